@@ -1,0 +1,1 @@
+export { notificationDeliveredV1, notificationDeliveryV1Topic } from './delivery-events.v1';

@@ -1,0 +1,8 @@
+export { ROLES, type Principal, type Role } from './auth/principal';
+export type {
+  EndpointDefinition,
+  EndpointHandler,
+  EndpointRequest,
+  HttpMethod,
+  HttpResult,
+} from './http/endpoint';
