@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { type z } from 'zod';
 
 /** What a topic is for: facts that one service tells, or requests that one service reads. */
 export type TopicKind = 'event' | 'command' | 'dead_letter';

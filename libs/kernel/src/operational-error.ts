@@ -1,4 +1,4 @@
-/** The world failed (a server, a disk, a network), as translated once by the adapter that met it. */
+/** The world failed (a server, a disk, a network): translated once, by the adapter that met it. */
 export class OperationalError extends Error {
   override readonly name = 'OperationalError';
   readonly code: string;

@@ -4,7 +4,7 @@ import { accountAddressSchema, idSchema, moneyData, timestampSchema } from '../w
 import { ledgerHoldV1Topic as topic } from './topics';
 
 const reference = z.object({ type: z.string(), id: z.string() });
-/** Both balances after the change, in minor units; may be negative where an account has no floor. */
+/** Minor units; below zero where an account has no floor. */
 const signedUnits = z.string().regex(/^-?(0|[1-9]\d{0,37})$/);
 export const balanceAfterSchema = z.object({
   account: accountAddressSchema,
