@@ -36,7 +36,8 @@ const purity = {
           message: 'Domain code imports only its own files and @outcry/kernel.',
         },
         {
-          regex: '^\\.{1,2}/.*(commands|consumers|http|queries|persistence|publishing|generated)(/|$)',
+          regex:
+            '^\\.{1,2}/.*(commands|consumers|http|queries|persistence|publishing|generated)(/|$)',
           message: 'Domain code does not reach out of the domain.',
         },
       ],
@@ -67,12 +68,25 @@ const SYNTAX = [
   { selector: 'ExportDefaultDeclaration', message: 'Export by name.' },
 ];
 const IMPURE_SYNTAX = [
-  { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: 'Time arrives in the command.' },
+  {
+    selector: 'NewExpression[callee.name="Date"][arguments.length=0]',
+    message: 'Time arrives in the command.',
+  },
   { selector: 'AwaitExpression', message: 'Domain code is synchronous.' },
 ];
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/generated/**', '**/node_modules/**', '.outcry/**', '**/coverage/**', '.stryker-tmp/**', 'apps/gateway/public/**'] },
+  {
+    ignores: [
+      '**/dist/**',
+      '**/generated/**',
+      '**/node_modules/**',
+      '.outcry/**',
+      '**/coverage/**',
+      '.stryker-tmp/**',
+      'apps/gateway/public/**',
+    ],
+  },
   {
     files: ['{apps,libs}/**/*.ts'],
     extends: [...tseslint.configs.recommendedTypeChecked],
@@ -83,20 +97,43 @@ export default tseslint.config(
     rules: {
       '@nx/enforce-module-boundaries': ['error', boundaries],
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_' },
+      ],
       '@typescript-eslint/require-await': 'off',
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
       'no-restricted-syntax': ['error', ...SYNTAX],
       'max-lines': ['error', { max: 300 }],
       'max-lines-per-function': ['error', { max: 70 }],
-      'max-len': ['error', { code: 100, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreRegExpLiterals: true }],
+      'max-len': [
+        'error',
+        {
+          code: 100,
+          ignoreUrls: true,
+          ignoreStrings: true,
+          ignoreTemplateLiterals: true,
+          ignoreRegExpLiterals: true,
+        },
+      ],
       eqeqeq: 'error',
       'no-console': 'error',
     },
   },
   {
-    files: ['{apps,libs}/**/*.spec.ts', '{apps,libs}/*/test/**/*.ts', 'libs/testing/**/*.ts', 'apps/e2e/**/*.ts'],
+    files: [
+      '{apps,libs}/**/*.spec.ts',
+      '{apps,libs}/*/test/**/*.ts',
+      'libs/testing/**/*.ts',
+      'apps/e2e/**/*.ts',
+    ],
     rules: {
       'max-lines-per-function': 'off',
       'max-lines': ['error', { max: 600 }],
@@ -114,7 +151,11 @@ export default tseslint.config(
     rules: {
       'no-restricted-imports': [
         'error',
-        { patterns: [{ regex: '^@outcry/testing$', message: 'Only tests use the testing library.' }] },
+        {
+          patterns: [
+            { regex: '^@outcry/testing$', message: 'Only tests use the testing library.' },
+          ],
+        },
       ],
     },
   },

@@ -38,3 +38,12 @@ export {
   type RejectionDefinition,
   type RejectionRegistry,
 } from './rejections';
+export {
+  deadLetterTopic,
+  jsonSchemaOf,
+  messageRegistry,
+  topicRegistry,
+  type ConsumerRegistration,
+} from './registry';
+export { asyncApiDocument } from './publication/asyncapi';
+export { breakingChanges } from './publication/compatibility';
