@@ -17,6 +17,6 @@ module.exports = {
       },
     ],
   },
-  transformIgnorePatterns: ['/node_modules/(?!(@outcry|jose|ioredis)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(@outcry|jose|ioredis|@prisma/schema-engine-wasm)/)'],
   clearMocks: true,
 };

@@ -1,1 +1,3 @@
-export {};
+export { eventually } from './eventually';
+export { createTestDatabase, databaseUrl, type TestDatabase } from './postgres/test-database';
+export { testServers, type TestServers } from './servers';

@@ -1,0 +1,134 @@
+import { createTestDatabase, type TestDatabase } from '@outcry/testing';
+import { resolve } from 'node:path';
+import type { Sql } from '@outcry/messaging';
+import { createDatabase, type ServiceDatabase } from './database';
+import { constraintOf } from './sql-state';
+
+const migrationsDir = resolve(__dirname, '../../migrations');
+
+describe('a database', () => {
+  let test: TestDatabase;
+  let database: ServiceDatabase;
+
+  beforeAll(async () => {
+    test = await createTestDatabase({ name: 'database', migrationsDir });
+    database = createDatabase({ connectionString: test.connectionString, lockTimeoutMs: 300 });
+    await database.query('CREATE TABLE account (id int PRIMARY KEY, amount numeric(38,0))');
+    await database.query('INSERT INTO account VALUES (1, 10), (2, 20)');
+  });
+  afterAll(async () => {
+    await database.close();
+    await test.drop();
+  });
+
+  it('gives bigint and numeric as text and timestamptz as a date floored to milliseconds', async () => {
+    const { rows } = await database.query(
+      `SELECT 9007199254740993::bigint AS big, 12345678901234567890123::numeric AS amount,
+              '2026-01-01T00:00:00.123999Z'::timestamptz AS at, '2026-01-02'::date AS day`,
+    );
+    expect(rows).toEqual([
+      {
+        big: '9007199254740993',
+        amount: '12345678901234567890123',
+        at: new Date('2026-01-01T00:00:00.123Z'),
+        day: '2026-01-02',
+      },
+    ]);
+  });
+
+  it('repeats a transaction that lost a deadlock, so both take effect', async () => {
+    let arrived = 0;
+    let open = (): void => undefined;
+    const bothLocked = new Promise<void>((resolve) => (open = resolve));
+    const move = (first: number, second: number) =>
+      database.transact(async (sql) => {
+        await sql.query('UPDATE account SET amount = amount + 1 WHERE id = $1', [first]);
+        arrived += 1;
+        if (arrived === 2) open();
+        await bothLocked;
+        await sql.query('SET LOCAL lock_timeout = 0');
+        await sql.query('UPDATE account SET amount = amount + 1 WHERE id = $1', [second]);
+      });
+    await Promise.all([move(1, 2), move(2, 1)]);
+    expect(arrived).toBe(3);
+    const { rows } = await database.query('SELECT amount FROM account ORDER BY id');
+    expect(rows).toEqual([{ amount: '12' }, { amount: '22' }]);
+  });
+
+  it('rolls everything back when the work throws', async () => {
+    await expect(
+      database.transact(async (sql) => {
+        await sql.query('INSERT INTO account VALUES (3, 1)');
+        throw new Error('no');
+      }),
+    ).rejects.toThrow('no');
+    expect((await database.query('SELECT 1 FROM account WHERE id = 3')).rowCount).toBe(0);
+  });
+
+  it('refuses to commit after a statement whose failure was swallowed', async () => {
+    const work = database.transact(async (sql) => {
+      await sql.query('SELECT 1/0').catch(() => undefined);
+    });
+    await expect(work).rejects.toMatchObject({ name: 'Defect' });
+  });
+
+  it('refuses a statement that comes after its transaction has ended', async () => {
+    let leaked: Sql | undefined;
+    await database.transact(async (sql) => {
+      leaked = sql;
+    });
+    await expect(leaked?.query('SELECT 1')).rejects.toMatchObject({ name: 'Defect' });
+  });
+
+  it('names a wait for a lock that took too long as retryable', async () => {
+    await database.transact(async (holder) => {
+      await holder.query('SELECT 1 FROM account WHERE id = 1 FOR UPDATE');
+      await expect(
+        database.transact((sql) => sql.query('SELECT 1 FROM account WHERE id = 1 FOR UPDATE')),
+      ).rejects.toMatchObject({ code: 'lock_timeout', retryable: true });
+    });
+  });
+
+  it('names a violated constraint without quoting values', async () => {
+    const error: unknown = await database
+      .query('INSERT INTO account VALUES (1, 5)')
+      .catch((failure: unknown) => failure);
+    expect(error).toMatchObject({ code: 'unique_violation', retryable: false });
+    expect(constraintOf(error)).toBe('account_pkey');
+    expect((error as Error).message).not.toContain('(1)');
+  });
+
+  it('survives the server ending its connections, inside and outside of a transaction', async () => {
+    const endAll = (except: string) =>
+      admin.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+          WHERE datname = $1 AND pid <> pg_backend_pid() AND application_name <> $2`,
+        [test.name, except],
+      );
+    const admin = createDatabase({ connectionString: test.connectionString });
+    try {
+      const cut = database.transact(async (sql) => {
+        await endAll('nobody');
+        await sql.query('SELECT 1');
+      });
+      await expect(cut).rejects.toMatchObject({ retryable: true });
+      await database.query('SELECT 1').catch(() => undefined);
+      expect((await database.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
+    } finally {
+      await admin.close();
+    }
+  });
+
+  it('calls a server that is not there unreachable and retryable', async () => {
+    const nowhere = createDatabase({ connectionString: 'postgresql://nobody@127.0.0.1:1/none' });
+    await expect(nowhere.query('SELECT 1')).rejects.toMatchObject({
+      code: 'database_unreachable',
+      retryable: true,
+    });
+    await expect(nowhere.transact((sql) => sql.query('SELECT 1'))).rejects.toMatchObject({
+      code: 'database_unreachable',
+      retryable: true,
+    });
+    await nowhere.close();
+  });
+});

@@ -1,0 +1,123 @@
+import { OperationalError } from '@outcry/kernel';
+import { PrismaPg } from '@prisma/adapter-pg';
+import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+import * as engineCode from '@prisma/schema-engine-wasm/schema_engine_bg';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Migration } from './migration-files';
+
+type Engine = engineCode.SchemaEngine;
+
+/** The standard WebAssembly object, as much of it as is needed; Node's types leave it to the DOM. */
+type WasmHost = {
+  readonly instantiate: (
+    code: Uint8Array,
+    imports: object,
+  ) => Promise<{
+    readonly instance: { readonly exports: { readonly __wbindgen_start: () => void } };
+  }>;
+};
+
+const NO_FILTERS = { externalTables: [], externalEnums: [] };
+
+/** The package's own entry imports the WebAssembly file as a module, which few hosts can do. */
+const loadEngine = async (): Promise<typeof engineCode> => {
+  const folder = dirname(require.resolve('@prisma/schema-engine-wasm'));
+  const code = readFileSync(join(folder, 'schema_engine_bg.wasm'));
+  const host = (globalThis as unknown as { readonly WebAssembly: WasmHost }).WebAssembly;
+  const { instance } = await host.instantiate(code, { './schema_engine_bg.js': engineCode });
+  const binding = engineCode as unknown as { readonly __wbg_set_wasm: (wasm: object) => void };
+  binding.__wbg_set_wasm(instance.exports);
+  instance.exports.__wbindgen_start();
+  return engineCode;
+};
+
+type Adapter = Awaited<ReturnType<PrismaPg['connect']>>;
+
+/**
+ * The adapter cuts a script at every semicolon, also inside a function body or a comment, and sends
+ * the pieces one by one; sent as one simple query a script is parsed by the server, in one
+ * transaction. Connections are collected, since the engine never closes them.
+ */
+const adapterFactory = (connectionString: string, opened: Adapter[]): PrismaPg => {
+  const factory = new PrismaPg({ connectionString });
+  const connect = factory.connect.bind(factory);
+  factory.connect = async () => {
+    const adapter = await connect();
+    opened.push(adapter);
+    adapter.executeScript = async (script) => {
+      await adapter.underlyingDriver().query(script);
+    };
+    return adapter;
+  };
+  return factory;
+};
+
+let loaded: Promise<typeof engineCode> | undefined;
+
+const withEngine = async <T>(
+  connectionString: string,
+  schemaText: string | undefined,
+  work: (engine: Engine) => Promise<T>,
+): Promise<T> => {
+  loaded ??= loadEngine();
+  const { SchemaEngine } = await loaded;
+  const opened: Adapter[] = [];
+  const factory = adapterFactory(connectionString, opened);
+  const datamodels: [string, string][] | undefined =
+    schemaText === undefined ? undefined : [['schema.prisma', schemaText]];
+  let engine: Engine | undefined;
+  try {
+    engine = await SchemaEngine.new(
+      { datamodels },
+      () => undefined,
+      bindMigrationAwareSqlAdapterFactory(factory),
+    );
+    return await work(engine);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new OperationalError('migration_failed', message, { retryable: false, cause: error });
+  } finally {
+    engine?.free();
+    await Promise.all(opened.map((adapter) => adapter.dispose()));
+  }
+};
+
+const migrationsList = (migrations: readonly Migration[]) => ({
+  baseDir: 'migrations',
+  lockfile: { path: 'migration_lock.toml', content: 'provider = "postgresql"\n' },
+  shadowDbInitScript: '',
+  migrationDirectories: migrations.map(({ name, sql }) => ({
+    path: name,
+    migrationFile: { path: 'migration.sql', content: { tag: 'ok' as const, value: sql } },
+  })),
+});
+
+/** Applies what is not yet recorded in `_prisma_migrations`; returns the names it applied. */
+export const applyWithEngine = (
+  connectionString: string,
+  migrations: readonly Migration[],
+): Promise<string[]> =>
+  withEngine(connectionString, undefined, async (engine) => {
+    const applied = await engine.applyMigrations({
+      migrationsList: migrationsList(migrations),
+      filters: NO_FILTERS,
+    });
+    return applied.appliedMigrationNames;
+  });
+
+/** The SQL that makes an empty database into what a Prisma schema says. */
+export const sqlOfPrismaSchema = (connectionString: string, schemaText: string): Promise<string> =>
+  withEngine(connectionString, schemaText, async (engine) => {
+    const diff = await engine.diff({
+      from: { tag: 'empty' },
+      to: {
+        tag: 'schemaDatamodel',
+        files: [{ path: 'schema.prisma', content: schemaText }],
+      },
+      script: true,
+      exitCode: null,
+      filters: NO_FILTERS,
+    });
+    return diff.stdout ?? '';
+  });
