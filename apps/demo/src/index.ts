@@ -1,0 +1,5 @@
+export { readEbayBids } from './recorded/ebay-bids';
+export type { RecordedAuction, Recording } from './recorded/recorded-auction';
+export { readSoftCloseBids, expectedEndMs } from './recorded/soft-close-bids';
+export { replay, type ReplayOptions } from './replay/replay';
+export { unexplained, type KnownDifference, type ReplayReport } from './replay/report';
