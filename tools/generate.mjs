@@ -22,4 +22,6 @@ if (checkOnly && stale.length > 0) {
   process.stderr.write(`stale, run \`npm run generate\` and commit:\n  ${stale.join('\n  ')}\n`);
   process.exit(1);
 }
-process.stdout.write(stale.length > 0 ? `${stale.join('\n')}\n` : 'everything generated is fresh\n');
+process.stdout.write(
+  stale.length > 0 ? `${stale.join('\n')}\n` : 'everything generated is fresh\n',
+);

@@ -1,51 +1,23 @@
-/**
- * Runs the project's TypeScript from plain tools: an entry is bundled with esbuild (workspace
- * sources inlined, packages left to node_modules) into dist/tools, then loaded.
- */
-import { build } from 'esbuild';
 import { createRequire } from 'node:module';
-import { join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { ROOT } from './bootstrap/checkout.mjs';
+import { bundle } from './build/bundle.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+/** Runs the project's TypeScript from plain tools: what is declared there is declared once. */
 const require = createRequire(import.meta.url);
 
-/** Everything from node_modules stays outside, except the workspace's own packages. */
-const packagesOutside = {
-  name: 'packages-outside',
-  setup(build) {
-    build.onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
-      kind === 'entry-point' || path.startsWith('@outcry/') ? undefined : { path, external: true },
-    );
-  },
+/**
+ * @param {string} entry A TypeScript file, relative to the root.
+ * @returns {Promise<string>} The absolute path of its bundle, made anew only if a source changed.
+ */
+export const bundleTypescript = async (entry) => {
+  const outfile = join('dist/tools', entry.replace(/\.ts$/, '.cjs'));
+  await bundle(entry, outfile);
+  return join(ROOT, outfile);
 };
 
 /**
- * @param {string} entry TypeScript file, relative to the root
- * @returns {Promise<string>} the bundle's absolute path
+ * @param {string} entry A TypeScript file, relative to the root.
+ * @returns {Promise<any>} What it exports.
  */
-export async function bundleTypescript(entry) {
-  const outfile = join(root, 'dist/tools', relative(root, join(root, entry)).replace(/\.ts$/, '.cjs'));
-  await build({
-    absWorkingDir: root,
-    entryPoints: [join(root, entry)],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    conditions: ['@outcry/source'],
-    plugins: [packagesOutside],
-    sourcemap: 'inline',
-    logLevel: 'error',
-  });
-  return outfile;
-}
-
-/**
- * @param {string} entry TypeScript file, relative to the root
- * @returns {Promise<any>} what it exports
- */
-export async function loadTypescript(entry) {
-  return require(await bundleTypescript(entry));
-}
+export const loadTypescript = async (entry) => require(await bundleTypescript(entry));

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { build, version } from 'esbuild';
+import { ROOT } from '../bootstrap/checkout.mjs';
+
+/**
+ * Bundles TypeScript sources for Node: our own packages are inlined from their sources, third-party
+ * packages stay in node_modules.
+ */
+
+/** Everything imported by a bare name stays outside, except our own packages. */
+const thirdPartyOutside = {
+  name: 'third-party-outside',
+  /** @param {import('esbuild').PluginBuild} build */
+  setup: (build) => {
+    build.onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
+      kind === 'entry-point' || path.startsWith('@outcry/') ? undefined : { path, external: true },
+    );
+  },
+};
+
+/**
+ * @param {string} entry A source file, relative to the root.
+ * @param {string} outfile Relative to the root.
+ * @returns {Promise<boolean>} False when nothing had changed since the last time.
+ */
+export const bundle = async (entry, outfile) => {
+  const target = join(ROOT, outfile);
+  const record = `${target}.inputs.json`;
+  if (existsSync(target) && isFresh(record)) return false;
+  const result = await build({
+    absWorkingDir: ROOT,
+    entryPoints: [join(ROOT, entry)],
+    outfile: target,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node24',
+    conditions: ['@outcry/source'],
+    sourcemap: 'linked',
+    keepNames: true,
+    metafile: true,
+    logLevel: 'silent',
+    plugins: [thirdPartyOutside],
+  });
+  mkdirSync(dirname(record), { recursive: true });
+  writeFileSync(record, JSON.stringify(fingerprint(Object.keys(result.metafile.inputs))));
+  return true;
+};
+
+/** @param {readonly string[]} inputs */
+const fingerprint = (inputs) => ({
+  esbuild: version,
+  files: Object.fromEntries(inputs.map((file) => [relative(ROOT, join(ROOT, file)), hash(file)])),
+});
+
+/** @param {string} record */
+const isFresh = (record) => {
+  if (!existsSync(record)) return false;
+  const before = JSON.parse(readFileSync(record, 'utf8'));
+  const files = Object.entries(before.files ?? {});
+  return before.esbuild === version && files.every(([file, was]) => hash(file) === was);
+};
+
+/** @param {string} file Relative to the root. */
+const hash = (file) => {
+  const path = join(ROOT, file);
+  return existsSync(path) ? createHash('sha256').update(readFileSync(path)).digest('hex') : '';
+};

@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+import { PINNED_NODE, ROOT } from '../bootstrap/checkout.mjs';
+import { realpathSync } from 'node:fs';
+import { databaseUrl } from './databases.mjs';
+import { until } from './host/until.mjs';
+import { demoIssuerPort } from './ports.mjs';
+
+/**
+ * How each deployable is run as its own process.
+ *
+ * @typedef {import('../build/apps.mjs').App} App
+ * @typedef {import('./supervisor.mjs').ProcessSpec} ProcessSpec
+ * @typedef {{ postgresUrl: string, brokers: string, redisUrl: string }} Servers
+ */
+
+const READY_WITHIN_MS = 90_000;
+const HEALTH_TIMEOUT_MS = 2_000;
+
+/** Idle services are small, and should stay so. */
+const NODE_FLAGS = ['--enable-source-maps', '--max-semi-space-size=8'];
+
+/**
+ * @param {{
+ *   app: App, ports: Map<string, number>, servers: Servers, directory: string, demo: boolean,
+ * }} options
+ * @returns {ProcessSpec}
+ */
+export const serviceSpec = ({ app, ports, servers, directory, demo }) => ({
+  name: app.name,
+  role: 'service',
+  command: realpathSync(PINNED_NODE),
+  args: [...NODE_FLAGS, join(ROOT, app.bundle)],
+  cwd: ROOT,
+  logFile: join(directory, 'logs', `${app.name}.log`),
+  env: {
+    ...process.env,
+    NODE_ENV: 'production',
+    OUTCRY_HTTP_HOST: '127.0.0.1',
+    OUTCRY_HTTP_PORT: String(ports.get(app.name)),
+    ...(app.ownsDatabase
+      ? { OUTCRY_DATABASE_URL: databaseUrl(servers.postgresUrl, app.name) }
+      : {}),
+    OUTCRY_KAFKA_BROKERS: servers.brokers,
+    OUTCRY_REDIS_URL: servers.redisUrl,
+    ...addressesOf(ports),
+    ...identityProvider(directory, demo),
+  },
+});
+
+/**
+ * Where the edge finds each service: OUTCRY_<SERVICE>_URL.
+ * @param {Map<string, number>} ports
+ */
+const addressesOf = (ports) =>
+  Object.fromEntries(
+    [...ports].map(([name, port]) => [
+      `OUTCRY_${name.replaceAll('-', '_').toUpperCase()}_URL`,
+      `http://127.0.0.1:${port}`,
+    ]),
+  );
+
+/**
+ * The demo's token issuer lives in the gateway's process; an installation names its own instead.
+ * @param {string} directory
+ * @param {boolean} demo
+ */
+const identityProvider = (directory, demo) => {
+  const issuer = `http://127.0.0.1:${demoIssuerPort}`;
+  return {
+    OUTCRY_DEMO: String(demo),
+    OUTCRY_DEMO_ISSUER_PORT: String(demoIssuerPort),
+    OUTCRY_DEMO_KEY_FILE: join(directory, 'demo-issuer-key.json'),
+    OUTCRY_JWKS_URL: process.env.OUTCRY_JWKS_URL ?? `${issuer}/.well-known/jwks.json`,
+    OUTCRY_TOKEN_ISSUER: process.env.OUTCRY_TOKEN_ISSUER ?? issuer,
+  };
+};
+
+/** @param {string} name @param {number} port */
+export const serviceReady = (name, port) => until(() => isReady(port), READY_WITHIN_MS, name);
+
+/** @param {number} port @returns {Promise<boolean>} Whether the service says it is ready. */
+export const isReady = async (port) => {
+  const response = await fetch(`http://127.0.0.1:${port}/health/ready`, {
+    signal: AbortSignal.timeout(HEALTH_TIMEOUT_MS),
+  });
+  await response.arrayBuffer();
+  return response.ok;
+};
