@@ -1,13 +1,71 @@
 export { ROLES, type Principal, type Role } from './auth/principal';
+export {
+  createTokenVerifier,
+  type TokenRefusal,
+  type TokenVerifier,
+  type TokenVerifierOptions,
+} from './auth/token-verifier';
+export {
+  brokerList,
+  commonEnvironment,
+  databaseEnvironment,
+  kafkaEnvironment,
+  redisEnvironment,
+  type CommonEnvironment,
+} from './config/environment';
+export { parseConfig } from './config/parse-config';
 export { createDatabase, type DatabaseOptions, type ServiceDatabase } from './database/database';
 export { readMigrations, type Migration } from './database/migration-files';
 export { applyMigrations, runMigrations } from './database/migrations';
 export { missingMigrations } from './database/schema-check';
 export { constraintOf, translateSqlError } from './database/sql-state';
-export type {
-  EndpointDefinition,
-  EndpointHandler,
-  EndpointRequest,
-  HttpMethod,
-  HttpResult,
+export {
+  healthyAlways,
+  runChecks,
+  type CheckResult,
+  type Checks,
+  type Health,
+  type HealthProbe,
+  type HealthReport,
+} from './health/health';
+export { callerOf, DEFAULT_TENANT, principalOf, type Caller } from './http/authentication';
+export { canonicalHash, canonicalJson } from './http/canonical-json';
+export {
+  defineEndpoint,
+  route,
+  type EndpointDefinition,
+  type EndpointHandler,
+  type EndpointRequest,
+  type HttpMethod,
+  type HttpResult,
+  type ResponseDefinition,
+  type Route,
 } from './http/endpoint';
+export { entityTag, matchesIfMatch, matchesIfNoneMatch } from './http/entity-tag';
+export { createHttpApp, type HttpAppOptions } from './http/http-app';
+export { listenHttp, type HttpServer } from './http/http-server';
+export {
+  mergeRegistries,
+  PROBLEM_TYPE,
+  problemOf,
+  Refusal,
+  rejectionOfError,
+  type CommonCode,
+  type Problem,
+} from './http/problem';
+export { requestIdOf } from './http/request-id';
+export { renderAnswer, sendAnswer, type RenderedAnswer } from './http/respond';
+export { parseIdempotencyKey, type IdempotencyKeyForm } from './idempotency/idempotency-key';
+export {
+  authorisationMatrix,
+  type MatrixOutcome,
+  type MatrixRow,
+} from './openapi/authorisation-matrix';
+export { openApiDocument, type ApiInfo, type OpenApiDocument } from './openapi/openapi-document';
+export {
+  createLogger,
+  LOG_LEVELS,
+  silentLogger,
+  type Logger,
+  type LogLevel,
+} from './telemetry/logger';

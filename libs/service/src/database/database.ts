@@ -1,6 +1,6 @@
 import { assert, isOperationalError, OperationalError } from '@outcry/kernel';
 import type { Database, Sql } from '@outcry/messaging';
-import { Pool, types, type PoolClient, type QueryResult } from 'pg';
+import { Pool, types, type CustomTypesConfig, type PoolClient, type QueryResult } from 'pg';
 import { mustRepeatTransaction, translateSqlError } from './sql-state';
 
 export type DatabaseOptions = {
@@ -38,11 +38,9 @@ const DATE_OID = 1082;
  * How values arrive: bigint and numeric as decimal strings (`BigInt(row.amount)`), timestamptz as
  * a Date floored to milliseconds, date as text, json parsed.
  */
-const valueTypes = {
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    oid === DATE_OID
-      ? (text: string) => text
-      : types.getTypeParser(oid, format as 'text')) as typeof types.getTypeParser,
+const valueTypes: CustomTypesConfig = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary'): ((value: string) => unknown) =>
+    oid === DATE_OID ? (text) => text : (types.getTypeParser(oid, format as 'text') as never),
 };
 
 const newPool = (options: DatabaseOptions & typeof DEFAULTS): Pool => {

@@ -1,0 +1,95 @@
+import type { RejectionRegistry } from '@outcry/contracts';
+import type { Request, Response } from 'express';
+import type { TokenVerifier } from '../auth/token-verifier';
+import { parseIdempotencyKey } from '../idempotency/idempotency-key';
+import { callerOf } from './authentication';
+import { canonicalHash } from './canonical-json';
+import type { EndpointDefinition, EndpointRequest, Route } from './endpoint';
+import { Refusal } from './problem';
+import { readJsonBody } from './request-body';
+import { parsePart } from './request-parts';
+import { renderAnswer, sendAnswer } from './respond';
+
+export type PipelineOptions = {
+  readonly verifier: TokenVerifier;
+  readonly registry: RejectionRegistry;
+  readonly bodyLimitBytes: number;
+};
+
+const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
+
+const notFound = (): Refusal =>
+  new Refusal({ code: 'not_found', detail: 'Check the path; there is no such resource.' });
+
+const keyOf = (definition: EndpointDefinition, request: Request): string | null => {
+  if (definition.idempotency === 'none') return null;
+  const form = parseIdempotencyKey(request.get('idempotency-key'));
+  if (form.ok) return form.key;
+  throw form.missing
+    ? new Refusal({
+        code: 'idempotency_key_missing',
+        detail: 'Send an Idempotency-Key header, new for each intent and the same for a retry.',
+      })
+    : new Refusal({
+        code: 'idempotency_key_invalid',
+        detail: 'Send one Idempotency-Key of 1 to 255 visible ASCII characters.',
+      });
+};
+
+/** Aborts when the client goes away before its answer is complete. */
+const signalOf = (response: Response): AbortSignal => {
+  const controller = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) controller.abort();
+  });
+  return controller.signal;
+};
+
+/**
+ * The fixed precedence of checks: demo door, token, role, idempotency key, path and query, media
+ * type, size, JSON, schema; what authorises the resource itself is the handler's.
+ */
+const endpointRequest = async (
+  definition: EndpointDefinition,
+  request: Request,
+  response: Response,
+  options: PipelineOptions,
+): Promise<EndpointRequest> => {
+  const remoteAddress = request.socket.remoteAddress ?? '';
+  if (definition.demo === true && !LOOPBACK.has(remoteAddress)) throw notFound();
+  const header = (name: string): string | undefined => request.get(name);
+  const { principal, tenantId } = await callerOf(definition.access, options.verifier, header);
+  const idempotencyKey = keyOf(definition, request);
+  const params = parsePart(definition.params, 'path', { ...request.params });
+  const query = parsePart(definition.query, 'query', { ...request.query });
+  const sent = await readJsonBody(request, options.bodyLimitBytes);
+  const body = parsePart(definition.body, 'body', sent);
+  return {
+    params,
+    query,
+    body,
+    principal,
+    tenantId,
+    requestId: response.locals['requestId'] as string,
+    idempotencyKey,
+    bodyHash: canonicalHash(body),
+    header,
+    remoteAddress,
+    signal: signalOf(response),
+  };
+};
+
+/** Parse, handle, answer: one operation as Express calls it. */
+export const endpointPipeline =
+  ({ definition, handler }: Route, options: PipelineOptions) =>
+  async (request: Request, response: Response): Promise<void> => {
+    const parsed = await endpointRequest(definition, request, response, options);
+    const result = await handler(parsed);
+    if ('stream' in result && result.stream !== undefined) {
+      response.writeHead(result.status, { ...result.headers });
+      await result.stream(response);
+      response.end();
+      return;
+    }
+    sendAnswer(request, response, renderAnswer(result, options.registry, parsed.requestId));
+  };
