@@ -1,0 +1,14 @@
+/**
+ * Everything that `npm run check` looks at, the longest first.
+ * @type {readonly import('./run-steps.mjs').CheckStep[]}
+ */
+export const CHECK_STEPS = [
+  { name: 'lint', command: ['eslint', '--max-warnings', '0', 'apps', 'libs'] },
+  { name: 'types', command: ['tsc', '--noEmit', '-p', 'tsconfig.json'] },
+  { name: 'each rule fires on a planted violation', command: ['node', 'tools/checks/probes.mjs'] },
+  { name: 'types of the tools', command: ['tsc', '--noEmit', '-p', 'tools/tsconfig.json'] },
+  { name: 'format', command: ['prettier', '--check', '--log-level', 'warn', '.'] },
+  { name: 'generated files are fresh', command: ['node', 'tools/generate.mjs', '--check'] },
+  { name: 'sizes, copies and documents', command: ['node', 'tools/checks/tidy.mjs'] },
+  { name: 'compose file', command: ['dclint', '--max-warnings', '0', 'docker-compose.yml'] },
+];
