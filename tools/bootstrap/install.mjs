@@ -19,7 +19,7 @@ import { ExplainedError } from './explained-error.mjs';
 export const lockfilesMatch = (wanted, installed) => {
   const want = wanted.packages ?? {};
   const have = installed.packages ?? {};
-  const isMet = ([path, entry]) =>
+  const isMet = (/** @type {[string, Entry]} */ [path, entry]) =>
     path === '' ||
     (have[path] === undefined
       ? entry.optional === true

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { PINNED_NODE, ROOT } from '../bootstrap/checkout.mjs';
 import { realpathSync } from 'node:fs';
-import { databaseUrl } from './databases.mjs';
+import { databaseUrl } from './servers/databases.mjs';
 import { until } from './host/until.mjs';
 import { demoIssuerPort } from './ports.mjs';
 
@@ -10,7 +10,7 @@ import { demoIssuerPort } from './ports.mjs';
  *
  * @typedef {import('../build/apps.mjs').App} App
  * @typedef {import('./supervisor.mjs').ProcessSpec} ProcessSpec
- * @typedef {{ postgresUrl: string, brokers: string, redisUrl: string }} Servers
+ * @typedef {import('./servers/servers.mjs').Servers} Servers
  */
 
 const READY_WITHIN_MS = 90_000;

@@ -4,12 +4,13 @@ import { deployables, prismaRoots } from '../build/apps.mjs';
 import { bundle } from '../build/bundle.mjs';
 import { generatePrismaClient } from '../build/prisma-client.mjs';
 import { createCrew } from './crew.mjs';
-import { createDatabases, migrateDatabases } from './databases.mjs';
+import { createDatabases, migrateDatabases } from './servers/databases.mjs';
 import { requireDiskSpace } from './host/disk.mjs';
+import { homeOutside } from './host/server-user.mjs';
 import { SERVER_PORTS, demoIssuerPort, portsOfServices, requireFreePorts } from './ports.mjs';
-import { givenServers, startServers } from './servers.mjs';
+import { givenServers, startServers } from './servers/servers.mjs';
 import { serviceReady, serviceSpec } from './services.mjs';
-import { createTopics, registeredTopics } from './topics.mjs';
+import { createTopics, registeredTopics } from './servers/topics.mjs';
 
 /**
  * The whole local stack, from an empty folder to serving.
@@ -71,6 +72,7 @@ export const removeData = (directory) => {
   for (const name of ['postgres', 'postgres.password', 'kafka', 'redis', 'logs']) {
     rmSync(join(directory, name), { recursive: true, force: true });
   }
+  rmSync(homeOutside(directory), { recursive: true, force: true });
 };
 
 /** @param {Map<string, number>} ports @param {boolean} demo @returns {[string, number][]} */

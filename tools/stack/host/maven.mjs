@@ -7,7 +7,7 @@ import { lastLine, runCommand } from './command.mjs';
 /**
  * Copies the artifacts that a pom names into a folder, once; clones share them through Maven's
  * local repository.
- * @param {string} pom Its folder below tools/stack/pom.
+ * @param {string} pom Its folder below tools/stack/servers/pom.
  * @param {string} into
  * @param {string} instead What to do on a machine without Maven.
  */
@@ -19,7 +19,7 @@ export const fetchArtifacts = async (pom, into, instead) => {
     '-B',
     '-q',
     '-f',
-    join(ROOT, 'tools/stack/pom', pom, 'pom.xml'),
+    join(ROOT, 'tools/stack/servers/pom', pom, 'pom.xml'),
     'dependency:copy-dependencies',
     `-DoutputDirectory=${partial}`,
   ]);
@@ -32,7 +32,7 @@ export const fetchArtifacts = async (pom, into, instead) => {
   if (code !== 0) {
     rmSync(partial, { recursive: true, force: true });
     throw new ExplainedError(
-      `Maven could not fetch the artifacts of tools/stack/pom/${pom}: check its access to a Maven ` +
+      `Maven could not fetch the artifacts of tools/stack/servers/pom/${pom}: check its access to a Maven ` +
         `repository, or ${instead} (${lastLine(firstError(output))}).`,
     );
   }

@@ -54,14 +54,17 @@ export const placeFor = async (user, binaries, directory, probe) => {
   mkdirSync(directory, { recursive: true });
   if (user === undefined) return { binaries, home: directory, moved: false };
   if (await canRun(user, join(binaries, probe))) return { binaries, home: directory, moved: false };
-  const key = createHash('sha256').update(directory).digest('hex').slice(0, 12);
   const copied = join(OUTSIDE, 'postgres', versionOf(binaries));
   if (!existsSync(join(copied, probe))) cpSync(binaries, copied, { recursive: true });
-  const home = join(OUTSIDE, key);
+  const home = homeOutside(directory);
   mkdirSync(home, { recursive: true, mode: 0o755 });
   chownSync(home, user.uid, user.gid);
   return { binaries: copied, home, moved: true };
 };
+
+/** @param {string} directory Of a stack. @returns {string} Its folder outside, made or not. */
+export const homeOutside = (directory) =>
+  join(OUTSIDE, createHash('sha256').update(directory).digest('hex').slice(0, 12));
 
 /** @param {ServerUser} user @param {string} program */
 const canRun = async (user, program) => {

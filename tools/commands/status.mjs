@@ -3,9 +3,9 @@
  * start-up demo has finished.
  */
 import { createConnection } from 'node:net';
-import { runMain } from './bootstrap/explained-error.mjs';
-import { isAlive } from './stack/host/process-identity.mjs';
-import { runningStack } from './stack/state.mjs';
+import { runMain } from '../bootstrap/explained-error.mjs';
+import { isAlive } from '../stack/host/process-identity.mjs';
+import { runningStack } from '../stack/state.mjs';
 
 const TIMEOUT_MS = 3_000;
 
@@ -32,8 +32,8 @@ const isReady = async (port) => {
 };
 
 /**
- * @param {import('./stack/state.mjs').StackState} state
- * @param {import('./stack/state.mjs').Endpoint} endpoint
+ * @param {import('../stack/state.mjs').StackState} state
+ * @param {import('../stack/state.mjs').Endpoint} endpoint
  */
 const row = async (state, { name, role, port, given }) => {
   if (given) return { name, text: 'given by the environment', ready: true };

@@ -11,15 +11,15 @@ import {
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import pg from 'pg';
-import { ExplainedError } from '../bootstrap/explained-error.mjs';
-import { lastLine, runCommand } from './host/command.mjs';
-import { placeFor, serverUser } from './host/server-user.mjs';
-import { until } from './host/until.mjs';
+import { ExplainedError } from '../../bootstrap/explained-error.mjs';
+import { lastLine, runCommand } from '../host/command.mjs';
+import { placeFor, serverUser } from '../host/server-user.mjs';
+import { until } from '../host/until.mjs';
 
 /**
  * A native PostgreSQL from npm. Its durability settings are the defaults: a commit is on disk.
  *
- * @typedef {import('./supervisor.mjs').ProcessSpec} ProcessSpec
+ * @typedef {import('../supervisor.mjs').ProcessSpec} ProcessSpec
  * @typedef {{ spec: ProcessSpec, url: string, movedTo: string | undefined, version: string }} Postgres
  */
 

@@ -2,17 +2,17 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kafka, logLevel } from 'kafkajs';
-import { DOWNLOADS_DIR } from '../bootstrap/checkout.mjs';
-import { ExplainedError } from '../bootstrap/explained-error.mjs';
-import { lastLine, runCommand } from './host/command.mjs';
-import { requireJava } from './host/java.mjs';
-import { fetchArtifacts } from './host/maven.mjs';
-import { until } from './host/until.mjs';
+import { DOWNLOADS_DIR } from '../../bootstrap/checkout.mjs';
+import { ExplainedError } from '../../bootstrap/explained-error.mjs';
+import { lastLine, runCommand } from '../host/command.mjs';
+import { requireJava } from '../host/java.mjs';
+import { fetchArtifacts } from '../host/maven.mjs';
+import { until } from '../host/until.mjs';
 
 /**
  * One Kafka node (KRaft, broker and controller in one process) from Maven's artifacts.
  *
- * @typedef {import('./supervisor.mjs').ProcessSpec} ProcessSpec
+ * @typedef {import('../supervisor.mjs').ProcessSpec} ProcessSpec
  * @typedef {{ spec: ProcessSpec, brokers: string }} KafkaNode
  */
 

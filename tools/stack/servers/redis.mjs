@@ -1,17 +1,17 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
-import { DOWNLOADS_DIR } from '../bootstrap/checkout.mjs';
-import { ExplainedError } from '../bootstrap/explained-error.mjs';
-import { runCommand } from './host/command.mjs';
-import { fetchArtifacts } from './host/maven.mjs';
-import { until } from './host/until.mjs';
-import { readZipEntry } from './host/zip.mjs';
+import { DOWNLOADS_DIR } from '../../bootstrap/checkout.mjs';
+import { ExplainedError } from '../../bootstrap/explained-error.mjs';
+import { runCommand } from '../host/command.mjs';
+import { fetchArtifacts } from '../host/maven.mjs';
+import { until } from '../host/until.mjs';
+import { readZipEntry } from '../host/zip.mjs';
 
 /**
  * Redis holds only what may be lost, so it keeps nothing on disk.
  *
- * @typedef {import('./supervisor.mjs').ProcessSpec} ProcessSpec
+ * @typedef {import('../supervisor.mjs').ProcessSpec} ProcessSpec
  * @typedef {{ spec: ProcessSpec, url: string }} Redis
  */
 

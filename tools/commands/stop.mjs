@@ -1,7 +1,7 @@
 /** `npm run stop`: ends the stack that runs on this checkout, in order, and keeps its data. */
-import { ExplainedError, runMain } from './bootstrap/explained-error.mjs';
-import { gone } from './stack/host/process-identity.mjs';
-import { endOrphans, runningStack } from './stack/state.mjs';
+import { ExplainedError, runMain } from '../bootstrap/explained-error.mjs';
+import { gone } from '../stack/host/process-identity.mjs';
+import { endOrphans, runningStack } from '../stack/state.mjs';
 
 const WITHIN_MS = 90_000;
 

@@ -1,7 +1,7 @@
-import { loadTypescript } from '../typescript.mjs';
-import { ExplainedError } from '../bootstrap/explained-error.mjs';
+import { loadTypescript } from '../../typescript.mjs';
+import { ExplainedError } from '../../bootstrap/explained-error.mjs';
 import { quietKafka } from './kafka.mjs';
-import { until } from './host/until.mjs';
+import { until } from '../host/until.mjs';
 
 /**
  * Topics come from the registry of libs/contracts and from nowhere else.

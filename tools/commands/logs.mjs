@@ -9,8 +9,8 @@ import {
   statSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { OUTCRY_DIR } from './bootstrap/checkout.mjs';
-import { ExplainedError, runMain } from './bootstrap/explained-error.mjs';
+import { OUTCRY_DIR } from '../bootstrap/checkout.mjs';
+import { ExplainedError, runMain } from '../bootstrap/explained-error.mjs';
 
 const LINES = 200;
 const POLL_MS = 300;

@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto';
 import pg from 'pg';
-import { loadTypescript } from '../typescript.mjs';
+import { loadTypescript } from '../../typescript.mjs';
 
 /**
  * One database and one role for each service, so that none can read another's tables even by
  * mistake.
- * @typedef {import('../build/apps.mjs').App} App
+ * @typedef {import('../../build/apps.mjs').App} App
  */
 
 /** @param {string} service @returns {string} Name of its database, and of the role that owns it. */

@@ -6,15 +6,15 @@ import { prepareRedis, redisReady } from './redis.mjs';
 /**
  * PostgreSQL, Kafka and Redis: given by the environment, or our own.
  *
- * @typedef {import('./supervisor.mjs').ProcessSpec} ProcessSpec
- * @typedef {import('./services.mjs').Servers} Servers
+ * @typedef {import('../supervisor.mjs').ProcessSpec} ProcessSpec
+ * @typedef {{ postgresUrl: string, brokers: string, redisUrl: string }} Servers
  * @typedef {(spec: ProcessSpec) => void} Run
  * @typedef {{
  *   directory: string,
- *   ports: import('./ports.mjs').ServerPorts,
+ *   ports: import('../ports.mjs').ServerPorts,
  *   maxConnections: number,
  *   env: NodeJS.ProcessEnv,
- *   progress: import('./progress.mjs').Progress,
+ *   progress: import('../progress.mjs').Progress,
  *   run: Run,
  * }} Options
  */

@@ -1,0 +1,90 @@
+/**
+ * `npm test`, once the dependencies are there. Ends with one line, `N passed, N failed`, and leaves
+ * no process behind. Arguments go to Jest.
+ */
+import { join } from 'node:path';
+import { explain } from '../bootstrap/explained-error.mjs';
+import { deployables } from '../build/apps.mjs';
+import { runSteps } from '../checks/run-steps.mjs';
+import { CHECK_STEPS } from '../checks/steps.mjs';
+import { createProgress, seconds } from '../stack/progress.mjs';
+import { buildApps } from '../stack/stack.mjs';
+import { startJest } from './jest.mjs';
+import { RUN_MARKER, leftoversOf } from './leftovers.mjs';
+import { createTestStack, sweepKilledRuns } from './test-stack.mjs';
+
+/** @typedef {import('./jest.mjs').Count} Count */
+
+const SETTLE_MS = 1_000;
+const run = String(process.pid);
+const progress = createProgress(process.stdout);
+
+/** @type {Promise<never>} Rejects when somebody asks us to stop. */
+const interrupted = new Promise((_, reject) => {
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+    process.on(signal, () => reject(new Error(`interrupted by ${signal}`)));
+  }
+});
+interrupted.catch(() => undefined); // Raced below.
+
+/** @returns {Promise<Count>} */
+const runChecks = async () => {
+  const results = await runSteps(CHECK_STEPS, process.stdout);
+  const passed = results.filter((result) => result.passed).length;
+  return { passed, failed: results.length - passed };
+};
+
+/** @param {NodeJS.ProcessEnv} servers @param {string} directory @returns {Promise<Count>} */
+const runTests = async (servers, directory) => {
+  const jest = startJest({
+    env: { ...process.env, ...servers, [RUN_MARKER]: run, NX_DAEMON: 'false' },
+    reportFile: join(directory, 'jest.json'),
+    args: process.argv.slice(2),
+  });
+  try {
+    const count = await Promise.race([jest.finished, interrupted]);
+    progress.line(`Tests ended after ${seconds(progress.elapsedMs())}`);
+    return count.passed + count.failed > 0 ? count : { passed: 0, failed: 1 };
+  } finally {
+    jest.kill();
+  }
+};
+
+/** Ends what the tests left running. @returns {Promise<Count>} Whether there was anything. */
+const endLeftovers = async () => {
+  await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+  const left = leftoversOf(run);
+  for (const { pid, command } of left) {
+    progress.line(`✗ a test left process ${pid} behind: ${command}`);
+    process.kill(pid, 'SIGKILL');
+  }
+  return left.length === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: left.length };
+};
+
+/** @param {readonly Count[]} counts @returns {Count} */
+const sum = (counts) => ({
+  passed: counts.reduce((total, { passed }) => total + passed, 0),
+  failed: counts.reduce((total, { failed }) => total + failed, 0),
+});
+
+await sweepKilledRuns();
+const stack = createTestStack(progress, run);
+/** @type {Count[]} */
+const counts = [];
+try {
+  const all = async () => {
+    const [servers] = await Promise.all([stack.start(), buildApps(deployables(), progress)]);
+    counts.push(await runChecks());
+    counts.push(await runTests(servers, stack.directory));
+  };
+  await Promise.race([all(), stack.failed, interrupted]);
+} catch (error) {
+  process.stdout.write(`\n${explain(error)}\n`);
+  counts.push({ passed: 0, failed: 1 });
+} finally {
+  counts.push(await endLeftovers());
+  await stack.stop();
+}
+const { passed, failed } = sum(counts);
+process.stdout.write(`${passed} passed, ${failed} failed\n`);
+process.exit(failed === 0 && passed > 0 ? 0 : 1);
