@@ -1,3 +1,7 @@
+export { createConsumer, type Consumer, type ConsumerDependencies } from './consumer/consumer';
+export { consumerDefaults, type ConsumerOptions } from './consumer/consumer-options';
+export type { ConsumerHealth } from './consumer/membership';
+export { createProjection, type ProjectionDependencies } from './consumer/projection';
 export { isMessage, type ReceivedMessage } from './consumer/received-message';
 export type {
   ConsumerDefinition,
@@ -16,3 +20,12 @@ export type {
   TopicRecords,
   Transport,
 } from './transport/transport';
+export { armFailpoint, failpoint } from './failpoint';
+export {
+  noMetrics,
+  silentLog,
+  type Labels,
+  type LogFields,
+  type MessagingLog,
+  type MessagingMetrics,
+} from './telemetry';

@@ -1,0 +1,119 @@
+import { assert, type Clock } from '@outcry/kernel';
+import type { Outbox } from '../outbox/outbox';
+import type { Database } from '../sql';
+import { noMetrics, silentLog, type MessagingLog, type MessagingMetrics } from '../telemetry';
+import type { PartitionBatch, Transport } from '../transport/transport';
+import type { ConsumerContext } from './consumer-context';
+import type { ConsumerDefinition } from './consumer-definition';
+import { consumerDefaults, type ConsumerOptions } from './consumer-options';
+import { createDecoder } from './delivery/delivery-decoder';
+import { createLimiter, runPartition } from './delivery/partition-run';
+import { createEffectRunner } from './effect/effect-runner';
+import { deadLettersThrough } from './held/dead-letter';
+import { createDrainer } from './held/drainer';
+import { createInboxDays } from './inbox/inbox-partitions';
+import { createMembership, type ConsumerHealth } from './membership';
+import { progressMeter } from './delivery/progress-meter';
+
+export type ConsumerDependencies = {
+  readonly database: Database;
+  readonly transport: Transport;
+  /** The service's own outbox, through which dead letters are published. */
+  readonly outbox: Pick<Outbox, 'appendRows' | 'wake'>;
+  readonly log?: MessagingLog;
+  readonly metrics?: MessagingMetrics;
+  readonly clock?: Clock;
+  readonly random?: () => number;
+  readonly options?: Partial<ConsumerOptions>;
+};
+
+/**
+ * States: created → starting (the database or the broker may still be away) → running → stopping →
+ * stopped. While the database is down a running consumer pauses and keeps its membership.
+ */
+export type Consumer = {
+  /** Returns once subscribed, or once a first attempt has failed; others then follow. */
+  readonly start: () => Promise<void>;
+  /** Finishes what is in hand, commits, leaves the group. */
+  readonly stop: () => Promise<void>;
+  readonly health: () => ConsumerHealth;
+};
+
+const checkDefinition = (definition: ConsumerDefinition, options: ConsumerOptions): void => {
+  const { name, lane, from, accepts, maxBatch } = definition;
+  assert(accepts.length > 0, `consumer ${name} accepts no message`);
+  assert(maxBatch >= 1, `consumer ${name}: maxBatch is at least 1`);
+  assert(
+    lane === 'unordered' || from === 'earliest',
+    `consumer ${name} is ordered: it needs every message of a key, so it starts at the earliest`,
+  );
+  for (const { topic } of accepts) {
+    assert(
+      options.inbox.retentionMs > topic.retentionMs,
+      `consumer ${name}: the inbox must outlive topic ${topic.name} (${topic.retentionMs} ms)`,
+    );
+  }
+};
+
+/** A consumer whose effects happen once: inbox row, effect and position share one transaction. */
+export const createConsumer = (
+  definition: ConsumerDefinition,
+  dependencies: ConsumerDependencies,
+): Consumer => {
+  const options = { ...consumerDefaults, ...dependencies.options };
+  checkDefinition(definition, options);
+  const { database, transport, outbox } = dependencies;
+  const { log = silentLog, metrics = noMetrics, random = Math.random } = dependencies;
+  const clock = dependencies.clock ?? { nowMs: Date.now };
+  const labels = { consumer: definition.name };
+  const days = createInboxDays(database, options.inbox);
+  const context: ConsumerContext = {
+    ...{ definition, options, database, days, log, metrics, labels, clock, random },
+    decode: createDecoder(definition.accepts, definition.lane),
+    deadLetters: deadLettersThrough(outbox),
+    heldSomething: (dueInMs) => drainer.wakeIn(dueInMs),
+  };
+  const drainer = createDrainer(context);
+  const runner = createEffectRunner(context);
+  const limiter = createLimiter(options.maxConcurrency);
+  const meter = progressMeter(metrics, labels, clock);
+
+  const membership = createMembership({
+    subscription: { name: definition.name, from: definition.from, accepts: definition.accepts },
+    ...{ transport, log, labels, clock, random, options },
+    prepare: days.ensure,
+    onBatch: (batch: PartitionBatch, isStopping, onDefect) =>
+      runPartition(batch, {
+        ...{ decode: context.decode, run: runner.run, limiter, isStopping, onDefect },
+        maxBatch: definition.maxBatch,
+        maxConcurrency: options.maxConcurrency,
+        heartbeatIntervalMs: options.heartbeatIntervalMs,
+        finished: (deliveries) => meter.finished(batch, deliveries),
+      }),
+    isPaused: runner.isPaused,
+  });
+  let upkeep: NodeJS.Timeout | undefined;
+
+  const keepInbox = (): void => {
+    days
+      .ensure()
+      .then(days.prune)
+      .catch((error: unknown) =>
+        log.warn({ ...labels, error }, 'the inbox days could not be kept; later again'),
+      );
+  };
+
+  return {
+    start: async () => {
+      await membership.start();
+      drainer.start();
+      upkeep = setInterval(keepInbox, options.inboxCheckIntervalMs).unref();
+    },
+    stop: async () => {
+      clearInterval(upkeep);
+      await membership.stop();
+      await drainer.stop();
+    },
+    health: membership.health,
+  };
+};

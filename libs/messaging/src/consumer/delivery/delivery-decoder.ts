@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import {
+  envelopeSchema,
+  parseSequence,
+  type EnvelopeHeaders,
+  type MessageDefinition,
+} from '@outcry/contracts';
+import { uuidV7LowerBound } from '@outcry/kernel';
+import type { z } from 'zod';
+import type { IncomingRecord } from '../../transport/transport';
+import type { Lane } from '../consumer-definition';
+import type { BrokenCause, Content, Delivery } from './delivery';
+
+const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
+const SEQUENCE = /^\d{20}$/;
+const LARGEST_SEQUENCE = 2n ** 63n - 1n;
+
+/**
+ * An id for a record that has none: its place in the topic hashed behind the record's time, so that
+ * every delivery of the record gets the same one.
+ */
+const derivedId = (record: IncomingRecord): string => {
+  const place = `${record.topic}/${record.partition}/${record.offset}`;
+  const hash = createHash('sha256').update(place).digest('hex');
+  const time = uuidV7LowerBound(Math.max(0, record.timestampMs)).slice(0, 13);
+  return `${time}-7${hash.slice(0, 3)}-8${hash.slice(3, 6)}-${hash.slice(6, 18)}`;
+};
+
+const sequenceOf = (text: string | undefined): bigint | null => {
+  if (text === undefined || !SEQUENCE.test(text)) return null;
+  const sequence = parseSequence(text);
+  return sequence <= LARGEST_SEQUENCE ? sequence : null;
+};
+
+/** Places and reasons, never values: a log or a dead letter's header must not quote data. */
+const issuesOf = (error: z.ZodError): string =>
+  error.issues
+    .slice(0, 5)
+    .map((issue) => `${issue.path.join('.') || '(whole)'}: ${issue.code}`)
+    .join('; ');
+
+const broken = (cause: BrokenCause, detail: string): Content => ({
+  kind: 'broken',
+  cause,
+  detail,
+});
+
+const messageOf = (
+  record: IncomingRecord,
+  envelope: EnvelopeHeaders,
+  sequence: bigint | null,
+  data: unknown,
+): Content => ({
+  kind: 'message',
+  message: {
+    id: envelope.ce_id.toLowerCase(),
+    type: envelope.ce_type,
+    topic: record.topic,
+    partition: record.partition,
+    offset: record.offset,
+    key: record.key ?? '',
+    tenantId: envelope.ce_tenantid,
+    sequence,
+    time: envelope.ce_time,
+    correlationId: envelope.ce_correlationid ?? null,
+    causationId: envelope.ce_causationid ?? null,
+    headers: record.headers,
+    data,
+  },
+});
+
+export type Decoder = (record: IncomingRecord) => Delivery;
+
+/** Reads records as a consumer must: strict about the envelope, tolerant about the data. */
+export const createDecoder = (accepts: readonly MessageDefinition[], lane: Lane): Decoder => {
+  const definitions = new Map(accepts.map((definition) => [definition.type, definition]));
+
+  const contentOf = (record: IncomingRecord, sequence: bigint | null): Content => {
+    const type = record.headers['ce_type'];
+    if (type !== undefined && !definitions.has(type)) {
+      return { kind: 'skipped', reason: 'unknown_type' };
+    }
+    const envelope = envelopeSchema.safeParse(record.headers);
+    if (!envelope.success) return broken('envelope', issuesOf(envelope.error));
+    if (!UUID_V7.test(envelope.data.ce_id)) return broken('envelope', 'ce_id: not a UUIDv7');
+    if (record.key === null) return broken('envelope', 'key: missing');
+    if (lane === 'ordered' && sequence === null) {
+      return broken('envelope', 'ce_sequence: missing, and this consumer is ordered');
+    }
+    if (record.value === null) return { kind: 'skipped', reason: 'tombstone' };
+    let json: unknown;
+    try {
+      json = JSON.parse(record.value.toString('utf8'));
+    } catch {
+      return broken('undecodable', 'the value is not JSON');
+    }
+    const data = definitions.get(envelope.data.ce_type)?.data.safeParse(json);
+    if (data?.success !== true) {
+      return broken('contract', data === undefined ? 'unknown type' : issuesOf(data.error));
+    }
+    return messageOf(record, envelope.data, sequence, data.data);
+  };
+
+  return (record) => {
+    const id = record.headers['ce_id'];
+    const sequence = sequenceOf(record.headers['ce_sequence']);
+    return {
+      record,
+      eventId: id !== undefined && UUID_V7.test(id) ? id.toLowerCase() : derivedId(record),
+      key: record.key ?? '',
+      sequence,
+      content: contentOf(record, sequence),
+    };
+  };
+};

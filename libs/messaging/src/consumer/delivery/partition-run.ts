@@ -1,0 +1,99 @@
+import { isSimulatedCrash } from '../../failpoint';
+import type { PartitionBatch } from '../../transport/transport';
+import type { Pace } from '../effect/pace';
+import type { Delivery } from './delivery';
+import type { Decoder } from './delivery-decoder';
+import { dealByKey, slices } from './key-lanes';
+import { createWatermark } from './watermark';
+
+/** Bounds how many pieces of work run at once. */
+export type Limiter = <T>(work: () => Promise<T>) => Promise<T>;
+
+export const createLimiter = (limit: number): Limiter => {
+  let running = 0;
+  const waiting: (() => void)[] = [];
+  return async (work) => {
+    if (running >= limit) await new Promise<void>((resolve) => waiting.push(resolve));
+    else running += 1;
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      // A waiting one takes the place over, so the count stays.
+      if (next === undefined) running -= 1;
+      else next();
+    }
+  };
+};
+
+export type PartitionWork = {
+  readonly decode: Decoder;
+  /** Finishes deliveries of disjoint keys, in their order. */
+  readonly run: (deliveries: readonly Delivery[], pace: Pace) => Promise<void>;
+  readonly limiter: Limiter;
+  readonly maxBatch: number;
+  readonly maxConcurrency: number;
+  readonly heartbeatIntervalMs: number;
+  /** True once the consumer stops. */
+  readonly isStopping: () => boolean;
+  /** Told of an error that the work itself did not expect. */
+  readonly onDefect: (error: unknown) => void;
+  readonly finished: (deliveries: readonly Delivery[]) => void;
+};
+
+/** Members that work for long stay in the group; a lost partition ends the work instead. */
+const keepAlive = (
+  batch: PartitionBatch,
+  everyMs: number,
+): { lost: () => boolean; end: () => void } => {
+  let lost = false;
+  const timer = setInterval(() => {
+    batch.heartbeat().catch(() => {
+      lost = true;
+    });
+  }, everyMs);
+  return { lost: () => lost, end: () => clearInterval(timer) };
+};
+
+/**
+ * Works through a partition's batch: per key in order, across keys at once, and commits only the
+ * lowest unfinished offset. It never throws into the client.
+ */
+export const runPartition = async (batch: PartitionBatch, work: PartitionWork): Promise<void> => {
+  const deliveries = batch.records.map(work.decode);
+  const watermark = createWatermark(deliveries.map(({ record }) => record.offset));
+  const membership = keepAlive(batch, work.heartbeatIntervalMs);
+  let failed = false;
+  const pace: Pace = {
+    isStale: () => failed || work.isStopping() || membership.lost() || batch.isStale(),
+    finished: (done) => {
+      work.finished(done);
+      if (failed) return;
+      for (const { record } of done) {
+        const offset = watermark.finish(record.offset);
+        if (offset !== null) batch.done(offset);
+      }
+    },
+  };
+  const lanes = dealByKey(
+    deliveries,
+    ({ key }) => key,
+    Math.min(work.maxConcurrency, Math.ceil(deliveries.length / work.maxBatch)),
+  );
+  const runLane = async (lane: readonly Delivery[]): Promise<void> => {
+    try {
+      for (const slice of slices(lane, work.maxBatch)) {
+        if (pace.isStale()) return;
+        await work.limiter(() => work.run(slice, pace));
+      }
+    } catch (error) {
+      failed = true;
+      if (!isSimulatedCrash(error)) work.onDefect(error);
+    }
+  };
+  try {
+    await Promise.all(lanes.map(runLane));
+  } finally {
+    membership.end();
+  }
+};

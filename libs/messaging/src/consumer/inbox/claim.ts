@@ -1,0 +1,49 @@
+import type { Sql } from '../../sql';
+import type { Delivery } from '../delivery/delivery';
+
+const CLAIM = `
+  INSERT INTO inbox (consumer, event_id)
+  SELECT $1, event_id FROM unnest($2::uuid[]) AS event_id ORDER BY event_id
+  ON CONFLICT DO NOTHING RETURNING event_id`;
+
+/** What the key's position has passed is not claimed again: a replay would fill the inbox. */
+const CLAIM_UNSEEN = `
+  INSERT INTO inbox (consumer, event_id)
+  SELECT $1, m.event_id
+  FROM unnest($3::uuid[], $4::text[], $5::bigint[]) AS m (event_id, key, sequence)
+  WHERE NOT EXISTS (
+    SELECT 1 FROM consumer_position p
+    WHERE p.consumer = $1 AND p.topic = $2 AND p.key = m.key AND p.last_sequence >= m.sequence)
+  ORDER BY m.event_id
+  ON CONFLICT DO NOTHING RETURNING event_id`;
+
+type Claimed = { readonly event_id: string };
+
+/** Inserts inbox rows in the order of their ids; the ids that were new, so not applied before. */
+export const claim = async (
+  sql: Sql,
+  consumer: string,
+  eventIds: readonly string[],
+): Promise<Set<string>> => {
+  if (eventIds.length === 0) return new Set();
+  const { rows } = await sql.query<Claimed>(CLAIM, [consumer, eventIds]);
+  return new Set(rows.map((row) => row.event_id));
+};
+
+/** {@link claim}, for an ordered consumer: deliveries of one topic, each with a sequence. */
+export const claimUnseen = async (
+  sql: Sql,
+  consumer: string,
+  topic: string,
+  deliveries: readonly Delivery[],
+): Promise<Set<string>> => {
+  if (deliveries.length === 0) return new Set();
+  const { rows } = await sql.query<Claimed>(CLAIM_UNSEEN, [
+    consumer,
+    topic,
+    deliveries.map((delivery) => delivery.eventId),
+    deliveries.map((delivery) => delivery.key),
+    deliveries.map((delivery) => delivery.sequence?.toString() ?? null),
+  ]);
+  return new Set(rows.map((row) => row.event_id));
+};
