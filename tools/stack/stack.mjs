@@ -4,13 +4,12 @@ import { deployables, prismaRoots } from '../build/apps.mjs';
 import { bundle } from '../build/bundle.mjs';
 import { generatePrismaClient } from '../build/prisma-client.mjs';
 import { createCrew } from './crew.mjs';
-import { createDatabases, migrateDatabases } from './servers/databases.mjs';
 import { requireDiskSpace } from './host/disk.mjs';
 import { homeOutside } from './host/server-user.mjs';
 import { SERVER_PORTS, demoIssuerPort, portsOfServices, requireFreePorts } from './ports.mjs';
 import { givenServers, startServers } from './servers/servers.mjs';
 import { serviceReady, serviceSpec } from './services.mjs';
-import { createTopics, registeredTopics } from './servers/topics.mjs';
+import { prepareDatabases, prepareTopics } from './servers/prepare.mjs';
 
 /**
  * The whole local stack, from an empty folder to serving.
@@ -47,7 +46,7 @@ export const createStack = ({ directory, demo, state, progress }) => {
     ]);
     await Promise.all([
       prepareDatabases(servers.postgresUrl, apps, progress),
-      prepareTopics(servers.brokers, progress),
+      prepareTopics(servers.brokers, REPLICATION_FACTOR, progress),
     ]);
     for (const app of apps) crew.run(serviceSpec({ app, ports, servers, directory, demo }));
     await Promise.all([...ports].map(([name, port]) => waitForService(name, port, progress)));
@@ -118,27 +117,6 @@ export const buildApps = (apps, progress) =>
       apps.map((app) => bundle(`${app.root}/src/main.ts`, app.bundle)),
     );
     detail(`${made.filter(Boolean).length} of ${apps.length} services bundled anew`);
-  });
-
-/**
- * @param {string} url
- * @param {ReturnType<typeof deployables>} apps
- * @param {Progress} progress
- */
-const prepareDatabases = (url, apps, progress) =>
-  progress.step('Databases', async (detail) => {
-    const owners = apps.filter(({ ownsDatabase }) => ownsDatabase);
-    await createDatabases(url, owners);
-    const applied = await migrateDatabases(url, owners);
-    detail(`${owners.length} databases, ${applied} migrations applied`);
-  });
-
-/** @param {string} brokers @param {Progress} progress */
-const prepareTopics = (brokers, progress) =>
-  progress.step('Topics', async (detail) => {
-    const topics = await registeredTopics();
-    const created = await createTopics(brokers, topics, REPLICATION_FACTOR);
-    detail(`${topics.length} topics, ${created} created`);
   });
 
 /** @param {string} name @param {number} port @param {Progress} progress */

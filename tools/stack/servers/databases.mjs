@@ -14,13 +14,14 @@ const databaseOf = (service) => `outcry_${service.replaceAll('-', '_')}`;
 /**
  * @param {string} superuserUrl
  * @param {string} service
- * @returns {string} The URL for the service's own role. Its password is derived from the
- *   superuser's, so it need not be kept.
+ * @returns {string} The URL for the service's own role. Its password is OUTCRY_SERVICE_PASSWORD
+ *   if that is set, else derived from the superuser's, so that it need not be kept.
  */
 export const databaseUrl = (superuserUrl, service) => {
   const url = new URL(superuserUrl);
   const name = databaseOf(service);
-  url.password = createHmac('sha256', url.password).update(name).digest('hex').slice(0, 32);
+  const derived = createHmac('sha256', url.password).update(name).digest('hex').slice(0, 32);
+  url.password = process.env.OUTCRY_SERVICE_PASSWORD || derived;
   url.username = name;
   url.pathname = `/${name}`;
   return url.href;
