@@ -20,8 +20,10 @@ const boundaries = {
     { sourceTag: 'type:testing', onlyDependOnLibsWithTags: [...RUNTIME] },
     {
       sourceTag: 'type:e2e',
-      onlyDependOnLibsWithTags: [...RUNTIME, 'type:testing'],
+      onlyDependOnLibsWithTags: [...RUNTIME, 'type:testing', 'type:client'],
     },
+    // The demo is a client of the public gateway, not a service.
+    { sourceTag: 'type:client', onlyDependOnLibsWithTags: [...RUNTIME, 'type:testing'] },
   ],
 };
 
