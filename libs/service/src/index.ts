@@ -55,7 +55,26 @@ export {
 } from './http/problem';
 export { requestIdOf } from './http/request-id';
 export { renderAnswer, sendAnswer, type RenderedAnswer } from './http/respond';
-export { parseIdempotencyKey, type IdempotencyKeyForm } from './idempotency/idempotency-key';
+export { createIdempotency, type Idempotency } from './idempotency/idempotency';
+export {
+  idempotencyScope,
+  parseIdempotencyKey,
+  type IdempotencyKeyForm,
+} from './idempotency/idempotency-key';
+export { createKeyFlights, type KeyFlights } from './idempotency/key-flights';
+export {
+  answerAgain,
+  claimFirst,
+  completeClaim,
+  findStored,
+  isStorable,
+  keyedRequestOf,
+  storeOutcomes,
+  type Answer,
+  type KeyedRequest,
+  type Outcome,
+} from './idempotency/outcome-store';
+export { outcomeSweeper, sweepOutcomes } from './idempotency/outcome-sweeper';
 export {
   authorisationMatrix,
   type MatrixOutcome,

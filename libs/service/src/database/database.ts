@@ -39,8 +39,10 @@ const DATE_OID = 1082;
  * a Date floored to milliseconds, date as text, json parsed.
  */
 const valueTypes: CustomTypesConfig = {
-  getTypeParser: (oid: number, format?: 'text' | 'binary'): ((value: string) => unknown) =>
-    oid === DATE_OID ? (text) => text : (types.getTypeParser(oid, format as 'text') as never),
+  getTypeParser: (oid: number): ((text: string) => unknown) =>
+    oid === DATE_OID
+      ? (text) => text
+      : (types.getTypeParser(oid, 'text') as (text: string) => unknown),
 };
 
 const newPool = (options: DatabaseOptions & typeof DEFAULTS): Pool => {

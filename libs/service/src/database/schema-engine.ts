@@ -8,14 +8,14 @@ import type { Migration } from './migration-files';
 
 type Engine = engineCode.SchemaEngine;
 
-/** The standard WebAssembly object, as much of it as is needed; Node's types leave it to the DOM. */
+type EngineExports = { readonly __wbindgen_start: () => void };
+
+/** The standard WebAssembly object, which Node's types leave to the DOM's. */
 type WasmHost = {
   readonly instantiate: (
     code: Uint8Array,
     imports: object,
-  ) => Promise<{
-    readonly instance: { readonly exports: { readonly __wbindgen_start: () => void } };
-  }>;
+  ) => Promise<{ readonly instance: { readonly exports: EngineExports } }>;
 };
 
 const NO_FILTERS = { externalTables: [], externalEnums: [] };

@@ -1,7 +1,7 @@
 import type { RejectionRegistry } from '@outcry/contracts';
 import type { Request, Response } from 'express';
 import type { TokenVerifier } from '../auth/token-verifier';
-import { parseIdempotencyKey } from '../idempotency/idempotency-key';
+import { idempotencyScope, parseIdempotencyKey } from '../idempotency/idempotency-key';
 import { callerOf } from './authentication';
 import { canonicalHash } from './canonical-json';
 import type { EndpointDefinition, EndpointRequest, Route } from './endpoint';
@@ -72,6 +72,12 @@ const endpointRequest = async (
     tenantId,
     requestId: response.locals['requestId'] as string,
     idempotencyKey,
+    idempotencyScope: idempotencyScope({
+      principalId: principal?.id ?? '',
+      tenantId,
+      method: request.method,
+      path: request.path,
+    }),
     bodyHash: canonicalHash(body),
     header,
     remoteAddress,

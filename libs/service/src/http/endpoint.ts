@@ -51,6 +51,8 @@ export type EndpointRequest<Params = unknown, Query = unknown, Body = unknown> =
   readonly tenantId: string;
   readonly requestId: string;
   readonly idempotencyKey: string | null;
+  /** Whose key it is: a hash over caller, tenant, method and the concrete path with its ids. */
+  readonly idempotencyScope: string;
   /** Hash of the parsed body in canonical form (field order does not matter). */
   readonly bodyHash: string;
   readonly header: (name: string) => string | undefined;

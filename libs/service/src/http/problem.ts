@@ -87,6 +87,12 @@ export const problemHeaders = (
   };
 };
 
+/** For a caller who repeats a request before its first run has ended. */
+export const IN_FLIGHT: Rejection<CommonCode> = {
+  code: 'idempotency_key_in_flight',
+  detail: 'The first request with this key is still running; ask again with the same key.',
+};
+
 /**
  * What a thrown error means to the caller: a retryable failure of a server behind this one, an
  * outcome that nobody knows, or a defect, whose cause stays inside.
@@ -98,6 +104,7 @@ export const rejectionOfError = (error: unknown): Rejection<CommonCode> => {
       detail: 'The connection broke during the commit; retry with the same Idempotency-Key.',
     };
   }
+  if (isOperationalError(error) && error.code === 'idempotency_key_in_flight') return IN_FLIGHT;
   if (isOperationalError(error) && error.retryable) {
     const overloaded = error.code === 'lock_timeout' || error.code === 'statement_timeout';
     return overloaded

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** What a key may be: 1 to 255 visible ASCII characters and spaces. */
 const MAX_LENGTH = 255;
 const QUOTED = /^"((?:[\x20\x21\x23-\x5b\x5d-\x7e]|\\["\\])*)"$/;
@@ -19,3 +21,19 @@ export const parseIdempotencyKey = (header: string | undefined): IdempotencyKeyF
     ? { ok: true, key }
     : { ok: false, missing: false };
 };
+
+/**
+ * The scope within which a key is unique: equal keys of one caller on one resource always meet on
+ * one row, and those of two callers never do.
+ *
+ * @param parts.path the concrete path, with its ids and without a query
+ */
+export const idempotencyScope = (parts: {
+  readonly principalId: string;
+  readonly tenantId: string;
+  readonly method: string;
+  readonly path: string;
+}): string =>
+  createHash('sha256')
+    .update(JSON.stringify([parts.tenantId, parts.principalId, parts.method, parts.path]))
+    .digest('base64url');
