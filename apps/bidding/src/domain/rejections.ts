@@ -1,3 +1,5 @@
+import type { Rejection, Result } from '@outcry/kernel';
+
 /** Whether and how a refusal is shown; the shape of a row of the registry. */
 type RejectionRow = {
   readonly title: string;
@@ -55,3 +57,8 @@ export const biddingRejections = {
 } as const satisfies Readonly<Record<string, RejectionRow>>;
 
 export type BiddingRejectionCode = keyof typeof biddingRejections;
+
+export type BiddingRejection = Rejection<BiddingRejectionCode | 'not_found'>;
+
+/** A decision of bidding's domain. */
+export type Decision<T> = Result<T, BiddingRejection>;

@@ -82,8 +82,8 @@ export const bidPlacedV1 = auctionEvent(
 );
 export const reserveLoweredV1 = auctionEvent(
   'bidding.reserve-lowered.v1',
-  'The seller lowered the secret reserve.',
-  z.object({ ...common, bids: z.array(visibleBid), reserveMetNow: z.boolean() }),
+  'The seller lowered the secret reserve, which no bid had met; none meets it at once.',
+  z.object(common),
 );
 export const bidsWithdrawnV1 = auctionEvent(
   'bidding.bids-withdrawn.v1',

@@ -88,17 +88,3 @@ export type AuctionEvent =
   | AuctionCancelled
   | LotReawarded
   | LotReturned;
-
-/** Whether an event takes a public number: creation and secret changes do not. */
-export const isPublicEvent = (event: AuctionEvent): boolean => {
-  switch (event.type) {
-    case 'auction_created':
-      return false;
-    case 'bid_placed':
-      return event.visible.length > 0;
-    case 'bids_withdrawn':
-      return event.isPublic;
-    default:
-      return true;
-  }
-};

@@ -83,9 +83,10 @@ export type Defaulted = Base & {
 };
 
 /**
- *     none → awaiting_payment → awaiting_capture → awaiting_delivery → paying_out → settled | refunded
+ *     none → awaiting_payment → awaiting_capture → awaiting_delivery → paying_out → settled
  *     none → awaiting_capture → voiding → defaulted | awaiting_delivery
- *     awaiting_payment | awaiting_capture → defaulted          awaiting_delivery → disputed → paying_out
+ *     awaiting_payment | awaiting_capture → defaulted
+ *     awaiting_delivery → disputed → paying_out → settled | refunded
  */
 export type Settlement =
   | NoSettlement
@@ -108,7 +109,14 @@ type Event<Type extends string, Fields = unknown> = Fields & {
 };
 
 export type SettlementEvent =
-  | Event<'settlement_started', Omit<Base, 'startedAtMs'>>
+  | Event<
+      'settlement_started',
+      Omit<Base, 'startedAtMs'> & {
+        /** To add the shortfall to the hold, or, without one, to capture. */
+        readonly request: LedgerRequest;
+        readonly shortfall: bigint;
+      }
+    >
   | Event<
       'payment_requested',
       { readonly request: LedgerRequest; readonly shortfall: bigint; readonly refusals: number }
