@@ -21,10 +21,11 @@ const LOCK_KEY = `
   WHERE consumer = $1 AND topic = $2 AND key = $3 AND due_at <= clock_timestamp()
   FOR UPDATE SKIP LOCKED`;
 
+/** Qualified, since a bare `sequence` would mean the text of the output column. */
 const HEAD = `
   SELECT ${HELD_COLUMNS} FROM held_message
   WHERE consumer = $1 AND topic = $2 AND key = $3 AND state <> 'settled'
-  ORDER BY sequence NULLS FIRST, id LIMIT 1`;
+  ORDER BY held_message.sequence NULLS FIRST, held_message.id LIMIT 1`;
 
 /** `again`: the head is done, look at the next. */
 type Step =
