@@ -8,6 +8,25 @@ export type {
   Lane,
   ProjectionDefinition,
 } from './consumer/consumer-definition';
+export { OUTBOX_SHARDS, shardOf } from './outbox/shards';
+export type { OutboxRow } from './outbox/insert-rows.sql';
+export { appendToOutbox, createOutbox, type EmitContext, type Outbox } from './outbox/outbox';
+export { prismaSql, type PrismaRaw } from './outbox/prisma-sql';
+export { redisWakeUps } from './relay/redis-wake-ups';
+export { createRelay } from './relay/relay';
+export type { Relay, RelayOptions } from './relay/relay-options';
+export type { AroundSend } from './relay/sender';
+export { inProcessWakeUps, type WakeUps } from './relay/wake-ups';
+export { createKafkaTopics } from './transport/kafka/create-topics';
+export {
+  createKafkaTransport,
+  type KafkaTransportOptions,
+} from './transport/kafka/kafka-transport';
+export {
+  createMemoryTransport,
+  type MemoryFaults,
+  type MemoryTransport,
+} from './transport/memory/memory-transport';
 export { message, type Causation, type OutgoingMessage } from './outbox/outgoing-message';
 export type { Database, Sql, Transact } from './sql';
 export type {

@@ -1,0 +1,70 @@
+import type { Sql } from '../sql';
+import type { LeaseRow } from './lease.sql';
+
+/** A pending row as the relay reads it. */
+export type PendingRow = {
+  readonly position: string;
+  readonly topic: string;
+  readonly key: string;
+  /** Compact JSON of the record's headers. */
+  readonly headers: string;
+  readonly payload: string | null;
+  /** When the row was written, by the database's clock. */
+  readonly createdMs: number;
+  /** Its key waits for a person: the row is to be moved, not published. */
+  readonly parked: boolean;
+};
+
+// The rows of a shard in order of position, from the first one: a cursor would lose the row of a slow
+// transaction. Only positions already in this relay's hands are left out. Whoever lost the lease reads
+// nothing.
+const READ = `
+SELECT o.position::text AS position, o.topic, o.key, o.headers, o.payload,
+       (extract(epoch FROM o.created_at) * 1000)::float8 AS "createdMs",
+       EXISTS (SELECT FROM outbox_parked_key p
+               WHERE p.shard = o.shard AND p.topic = o.topic AND p.key = o.key) AS parked
+FROM outbox o
+WHERE o.shard = $1::smallint AND o.position <> ALL ($4::bigint[])
+  AND EXISTS (SELECT FROM outbox_lease l
+              WHERE l.shard = $1::smallint AND l.owner = $2 AND l.epoch = $3::bigint
+                AND l.expires_at > clock_timestamp())
+ORDER BY o.position LIMIT $5::integer`;
+
+const PENDING_SHARDS = `
+SELECT s.shard FROM unnest($1::smallint[]) AS s(shard)
+WHERE EXISTS (SELECT FROM outbox o WHERE o.shard = s.shard)`;
+
+// Exactly the acknowledged rows: between them a slower transaction's row may have appeared.
+const DELETE = `
+DELETE FROM outbox
+WHERE shard = $1::smallint AND position = ANY ($4::bigint[])
+  AND EXISTS (SELECT FROM outbox_lease l
+              WHERE l.shard = $1::smallint AND l.owner = $2 AND l.epoch = $3::bigint)`;
+
+/** @param inHand positions read before and not yet deleted */
+export const readPending = async (
+  sql: Sql,
+  owner: string,
+  { shard, epoch }: LeaseRow,
+  inHand: readonly string[],
+  limit: number,
+): Promise<readonly PendingRow[]> =>
+  (await sql.query<PendingRow>(READ, [shard, owner, epoch, inHand, limit])).rows;
+
+/** Those of `shards` in which something is pending. */
+export const pendingShards = async (
+  sql: Sql,
+  shards: readonly number[],
+): Promise<readonly number[]> =>
+  (await sql.query<{ shard: number }>(PENDING_SHARDS, [shards])).rows.map(({ shard }) => shard);
+
+/** Deletes acknowledged rows; false when the lease has passed to someone else. */
+export const deletePublished = async (
+  sql: Sql,
+  owner: string,
+  { shard, epoch }: LeaseRow,
+  positions: readonly string[],
+): Promise<boolean> => {
+  const { rowCount } = await sql.query(DELETE, [shard, owner, epoch, positions]);
+  return rowCount === positions.length;
+};

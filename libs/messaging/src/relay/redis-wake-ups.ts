@@ -1,0 +1,49 @@
+import type { Redis } from 'ioredis';
+import type { MessagingLog } from '../telemetry';
+import { inProcessWakeUps, type WakeUps } from './wake-ups';
+
+/** Commits within this time share one publish. */
+const DEBOUNCE_MS = 2;
+
+export type RedisWakeUpsOptions = {
+  /** Used for publishing; stays the caller's. */
+  readonly redis: Redis;
+  /** One per outbox database, for instance `outbox-wake:bidding`. */
+  readonly channel: string;
+  readonly log: MessagingLog;
+};
+
+/**
+ * Wake-ups within the process at once, and across replicas by Redis. Without Redis the other
+ * replicas find the rows by polling: an error here is never a failure of the caller.
+ */
+export const redisWakeUps = ({ redis, channel, log }: RedisWakeUpsOptions): WakeUps => {
+  const local = inProcessWakeUps();
+  const subscriber = redis.duplicate({ lazyConnect: true, maxRetriesPerRequest: null });
+  subscriber.on('error', () => undefined);
+  subscriber.on('message', () => local.wake());
+  // ioredis subscribes again by itself after every reconnect.
+  subscriber.subscribe(channel).catch((error: unknown) => {
+    log.warn({ error: String(error) }, 'no wake-ups from other replicas; polling goes on');
+  });
+
+  let timer: NodeJS.Timeout | undefined;
+  const publish = (): void => {
+    timer = undefined;
+    // With the connection down a wake-up is worthless a moment later: it is dropped, not queued.
+    if (redis.status === 'ready') redis.publish(channel, '').catch(() => undefined);
+  };
+
+  return {
+    wake: () => {
+      local.wake();
+      timer ??= setTimeout(publish, DEBOUNCE_MS);
+    },
+    listen: local.listen,
+    close: async () => {
+      clearTimeout(timer);
+      await local.close();
+      subscriber.disconnect();
+    },
+  };
+};

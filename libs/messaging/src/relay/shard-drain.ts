@@ -1,0 +1,66 @@
+import { planBatches, type BatchLimits, type PartitionOf } from './batch-plan';
+import { readPending, type PendingRow } from './pending.sql';
+import { shardPublisher, type PublisherContext } from './shard-publisher';
+
+export type DrainLimits = BatchLimits & {
+  /** Rows of one read. */
+  readonly readRows: number;
+};
+
+export type DrainContext = PublisherContext & {
+  readonly limits: DrainLimits;
+  readonly partitionOf: PartitionOf;
+  /** How often the relay has been woken: a difference means that rows may have come since. */
+  readonly wakes: () => number;
+};
+
+type Read = { readonly rows: readonly PendingRow[]; readonly wakes: number };
+
+/**
+ * Publishes what is pending in one shard until a read finds no more, or the shard may no longer be
+ * worked on. The next read runs while a batch is being sent. Whatever fails ends the drain with its
+ * error; the rows are still pending, and a later drain reads them again.
+ */
+export const drainShard = async (context: DrainContext): Promise<void> => {
+  const { database, owner, lease, limits, partitionOf, active, wakes } = context;
+  const publisher = shardPublisher(context);
+
+  const read = async (): Promise<Read> => {
+    const wakesBefore = wakes();
+    const inHand = publisher.inHand();
+    const rows = await readPending(database, owner, lease, inHand, limits.readRows);
+    return { rows, wakes: wakesBefore };
+  };
+  const readAhead = (): Promise<Read> => {
+    const reading = read();
+    // Awaited after the batch in flight; until then its failure is nobody's.
+    reading.catch(() => undefined);
+    return reading;
+  };
+  const mayHaveMore = ({ rows, wakes: before }: Read): boolean =>
+    rows.length === limits.readRows || before !== wakes();
+
+  /** False when the rest must be read again, or left. */
+  const publishAll = async (rows: readonly PendingRow[]): Promise<boolean> => {
+    for (const batch of planBatches(rows, limits, partitionOf)) {
+      if (!active() || !(await publisher.publish(batch))) return false;
+    }
+    return true;
+  };
+
+  let next: Promise<Read> | undefined = read();
+  while (next !== undefined && active()) {
+    const current: Read = await next;
+    const open = current.rows.filter(({ parked }) => !parked);
+    publisher.take(open);
+    await publisher.moveBehind(current.rows.filter(({ parked }) => parked));
+    const ahead = mayHaveMore(current) ? readAhead() : undefined;
+    if (await publishAll(open)) {
+      next = ahead ?? (mayHaveMore(current) ? readAhead() : undefined);
+    } else {
+      await publisher.settled();
+      next = readAhead();
+    }
+  }
+  await publisher.settled();
+};

@@ -1,0 +1,31 @@
+import { silentLog, type MessagingLog } from '../../telemetry';
+import type { Subscription, Transport } from '../transport';
+import { createKafkaClient, type KafkaConnection } from './kafka-client';
+import { openKafkaProducer } from './kafka-producer';
+import { createKafkaSubscription } from './kafka-subscription';
+
+export type KafkaTransportOptions = Omit<KafkaConnection, 'log'> & {
+  /** Put before every topic name, so that tests can share a broker. */
+  readonly topicPrefix?: string;
+  readonly log?: MessagingLog;
+};
+
+/** The transport over Apache Kafka, by kafkajs with its known defects worked round. */
+export const createKafkaTransport = (options: KafkaTransportOptions): Transport => {
+  const { topicPrefix: prefix = '', log = silentLog } = options;
+  const subscriptions = new Set<Subscription>();
+  return {
+    producer: ({ clientId }) =>
+      openKafkaProducer(createKafkaClient({ ...options, log, clientId }), prefix),
+    subscribe: async (subscribeOptions) => {
+      const kafka = createKafkaClient({ ...options, log });
+      const subscription = createKafkaSubscription({ kafka, prefix, log }, subscribeOptions);
+      subscriptions.add(subscription);
+      return subscription;
+    },
+    close: async () => {
+      await Promise.all([...subscriptions].map((subscription) => subscription.stop()));
+      subscriptions.clear();
+    },
+  };
+};
