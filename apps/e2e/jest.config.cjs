@@ -1,7 +1,10 @@
 /** Journeys and faults over a whole system of their own: one at a time. */
+const preset = require('../../jest.preset.cjs');
+
 module.exports = {
-  ...require('../../jest.preset.cjs'),
+  ...preset,
   displayName: 'e2e',
+  testPathIgnorePatterns: [...preset.testPathIgnorePatterns, '/src/tools/'],
   globalSetup: '<rootDir>/setup/start-system.cjs',
   globalTeardown: '<rootDir>/setup/stop-system.cjs',
   maxWorkers: 1,

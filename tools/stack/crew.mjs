@@ -35,9 +35,7 @@ export const createCrew = (state, notice) => {
       const member = supervise(spec, {
         onNotice: notice,
         onFailed: () => fail(new ExplainedError(diedTooOften(spec))),
-        onStarted: (pid) => {
-          state.recordProcess(spec.name, pid, spec.role, spec.stopSignal ?? 'SIGTERM');
-        },
+        onStarted: (pid) => state.recordProcess(spec.name, pid, spec),
         onStopped: () => state.forgetProcess(spec.name),
       });
       members.push(member);

@@ -9,7 +9,8 @@ import { identityOf, endProcess } from './host/process-identity.mjs';
  * show, which goes on for as long as the stack serves.
  */
 
-const STOP_GRACE_MS = 5_000;
+/** @type {import('./state.mjs').Ending} */
+const ENDING = { role: 'task', stopSignal: 'SIGTERM', stopGraceMs: 5_000 };
 
 /** @param {'demo' | 'show'} name @returns {boolean} Whether package.json has the script. */
 export const hasScript = (name) => scripts()[name] !== undefined;
@@ -29,7 +30,7 @@ export const startReplay = (env, state) => {
     stdio: ['ignore', 'inherit', 'inherit'],
     detached: true,
   });
-  if (child.pid !== undefined) state.recordProcess('demo', child.pid, 'task', 'SIGTERM');
+  if (child.pid !== undefined) state.recordProcess('demo', child.pid, ENDING);
   /** @type {Promise<boolean>} Whether the replay was exact. */
   const finished = new Promise((resolve) => {
     child.once('error', () => resolve(false));
@@ -42,7 +43,7 @@ export const startReplay = (env, state) => {
     const identity = child.pid === undefined ? undefined : identityOf(child.pid);
     if (identity === undefined || child.exitCode !== null) return;
     process.kill(-identity.pid, 'SIGTERM'); // npm and what it runs.
-    await endProcess(identity, 'SIGTERM', STOP_GRACE_MS);
+    await endProcess(identity, ENDING.stopSignal, ENDING.stopGraceMs);
   };
   return { finished, stop };
 };
@@ -56,12 +57,11 @@ export const showSpec = (env, directory) => {
   const [, ...args] = (scripts().show ?? '').split(' ');
   return {
     name: 'show',
-    role: 'task',
+    ...ENDING,
     command: realpathSync(PINNED_NODE),
     args,
     env,
     cwd: ROOT,
     logFile: join(directory, 'logs', 'show.log'),
-    stopGraceMs: STOP_GRACE_MS,
   };
 };

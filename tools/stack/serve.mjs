@@ -32,21 +32,25 @@ const waitForSignal = () => {
   return { signalled };
 };
 
-/** @param {Map<string, number>} ports */
-const environmentOfDemo = (ports) => ({
+/**
+ * @param {Map<string, number>} ports
+ * @param {import('./servers/servers.mjs').Servers} servers
+ */
+const environmentOfDemo = (ports, servers) => ({
   ...process.env,
+  OUTCRY_KAFKA_BROKERS: servers.brokers,
   OUTCRY_GATEWAY_URL: `http://127.0.0.1:${ports.get('gateway')}`,
   OUTCRY_DEMO_ISSUER_URL: `http://127.0.0.1:${demoIssuerPort}`,
 });
 
 /**
+ * @param {NodeJS.ProcessEnv} env
  * @param {ReturnType<typeof createStack>} stack
  * @param {import('./state.mjs').StateFile} state
  * @param {import('./progress.mjs').Progress} progress
  * @param {Promise<unknown>} interrupted
  */
-const runDemo = async (stack, state, progress, interrupted) => {
-  const env = environmentOfDemo(stack.ports);
+const runDemo = async (env, stack, state, progress, interrupted) => {
   if (hasScript('demo')) {
     state.update({ demo: 'running' });
     const replay = startReplay(env, state);
@@ -93,6 +97,7 @@ await runMain(async () => {
   const flags = readFlags(process.argv.slice(2));
   refuseSecond();
   const { signalled } = waitForSignal();
+  process.stdout.on('error', () => undefined); // The reader of a pipe may go; we go on serving.
   const progress = createProgress(process.stdout);
   const orphans = await endOrphans();
   if (orphans.length > 0) progress.line(`  Ended what a killed start left: ${orphans.join(', ')}`);
@@ -102,10 +107,11 @@ await runMain(async () => {
   const stack = createStack({ directory: OUTCRY_DIR, demo: true, state, progress });
   const logs = keepLogsSmall(OUTCRY_DIR);
   const serve = async () => {
-    await stack.start();
+    const servers = await stack.start();
+    const env = environmentOfDemo(stack.ports, servers);
     progress.line(`Ready in ${seconds(progress.elapsedMs())}`);
     progress.line(addresses(stack.ports));
-    if (flags.demo) await runDemo(stack, state, progress, signalled);
+    if (flags.demo) await runDemo(env, stack, state, progress, signalled);
     await stack.crew.failed;
   };
   try {

@@ -14,6 +14,7 @@ import { demoIssuerPort } from './ports.mjs';
  */
 
 const READY_WITHIN_MS = 90_000;
+const STOP_GRACE_MS = 15_000;
 const HEALTH_TIMEOUT_MS = 2_000;
 
 /** Idle services are small, and should stay so. */
@@ -32,6 +33,8 @@ export const serviceSpec = ({ app, ports, servers, directory, demo }) => ({
   args: [...NODE_FLAGS, join(ROOT, app.bundle)],
   cwd: ROOT,
   logFile: join(directory, 'logs', `${app.name}.log`),
+  stopSignal: 'SIGTERM',
+  stopGraceMs: STOP_GRACE_MS,
   env: {
     ...process.env,
     NODE_ENV: 'production',

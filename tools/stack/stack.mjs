@@ -51,6 +51,7 @@ export const createStack = ({ directory, demo, state, progress }) => {
     for (const app of apps) crew.run(serviceSpec({ app, ports, servers, directory, demo }));
     await Promise.all([...ports].map(([name, port]) => waitForService(name, port, progress)));
     state.update({ phase: 'serving' });
+    return servers;
   };
 
   return {

@@ -8,7 +8,8 @@ import { endProcess, identityOf, isAlive } from './host/process-identity.mjs';
  *
  * @typedef {import('./host/process-identity.mjs').ProcessIdentity} ProcessIdentity
  * @typedef {'server' | 'service' | 'task'} Role
- * @typedef {ProcessIdentity & { role: Role, stopSignal: NodeJS.Signals }} RecordedProcess
+ * @typedef {{ role: Role, stopSignal: NodeJS.Signals, stopGraceMs: number }} Ending
+ * @typedef {ProcessIdentity & Ending} RecordedProcess
  * @typedef {'skipped' | 'waiting' | 'running' | 'finished' | 'failed'} DemoPhase
  * @typedef {{ name: string, role: Role, port: number, given: boolean }} Endpoint
  * @typedef {{
@@ -20,7 +21,6 @@ import { endProcess, identityOf, isAlive } from './host/process-identity.mjs';
  * }} StackState
  */
 
-const STOP_GRACE_MS = 15_000;
 /** @type {readonly Role[]} */
 const END_ORDER = ['task', 'service', 'server'];
 
@@ -76,12 +76,12 @@ export const openState = (directory) => {
     /**
      * Written before anything is expected of the process, so that the next start finds it even if
      * this one is killed now.
-     * @param {string} name @param {number} pid @param {Role} role @param {NodeJS.Signals} stopSignal
+     * @param {string} name @param {number} pid @param {Ending} ending How to end it.
      */
-    recordProcess(name, pid, role, stopSignal) {
+    recordProcess(name, pid, { role, stopSignal, stopGraceMs }) {
       const identity = identityOf(pid);
       if (identity === undefined) return;
-      state.processes[name] = { ...identity, role, stopSignal };
+      state.processes[name] = { ...identity, role, stopSignal, stopGraceMs };
       write();
     },
     /** @param {string} name */
@@ -109,7 +109,7 @@ export const endOrphans = async (directory = OUTCRY_DIR) => {
   for (const role of END_ORDER) {
     const ofRole = orphans.filter(([, recorded]) => recorded.role === role);
     await Promise.all(
-      ofRole.map(([, recorded]) => endProcess(recorded, recorded.stopSignal, STOP_GRACE_MS)),
+      ofRole.map(([, recorded]) => endProcess(recorded, recorded.stopSignal, recorded.stopGraceMs)),
     );
   }
   rmSync(fileIn(directory), { force: true });

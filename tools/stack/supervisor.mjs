@@ -20,8 +20,8 @@ import { endProcess, identityOf } from './host/process-identity.mjs';
  *   uid?: number,
  *   gid?: number,
  *   logFile: string,
- *   stopSignal?: NodeJS.Signals,
- *   stopGraceMs?: number,
+ *   stopSignal: NodeJS.Signals,
+ *   stopGraceMs: number,
  * }} ProcessSpec
  *
  * @typedef {{
@@ -44,7 +44,6 @@ const FIRST_DELAY_MS = 250;
 const LONGEST_DELAY_MS = 10_000;
 const DEATHS_WINDOW_MS = 60_000;
 const DEATHS_TO_FAIL = 5;
-const STOP_GRACE_MS = 15_000;
 
 /**
  * @param {number} deaths Within the last minute, the present one included.
@@ -146,7 +145,7 @@ export const launchDetached = (spec) => {
 const endLaunched = async (pid, spec) => {
   const identity = identityOf(pid);
   if (identity === undefined) return;
-  await endProcess(identity, spec.stopSignal ?? 'SIGTERM', spec.stopGraceMs ?? STOP_GRACE_MS);
+  await endProcess(identity, spec.stopSignal, spec.stopGraceMs);
 };
 
 /** @param {() => void} run @param {number} delayMs */

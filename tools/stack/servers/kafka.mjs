@@ -17,6 +17,7 @@ import { until } from '../host/until.mjs';
  */
 
 const READY_WITHIN_MS = 90_000;
+const STOP_GRACE_MS = 30_000;
 const LIBRARY = join(DOWNLOADS_DIR, 'kafka');
 
 /**
@@ -79,6 +80,8 @@ export const prepareKafka = async ({ directory, port, controllerPort, logFile })
       ],
       cwd: directory,
       logFile,
+      stopSignal: 'SIGTERM',
+      stopGraceMs: STOP_GRACE_MS,
     },
   };
 };

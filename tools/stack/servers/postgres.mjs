@@ -25,6 +25,7 @@ import { until } from '../host/until.mjs';
 
 const SUPERUSER = 'outcry';
 const READY_WITHIN_MS = 60_000;
+const STOP_GRACE_MS = 30_000;
 
 /**
  * @param {{ directory: string, port: number, logFile: string, maxConnections: number }} options
@@ -59,6 +60,7 @@ export const preparePostgres = async ({ directory, port, logFile, maxConnections
       cwd: place.home,
       logFile,
       stopSignal: 'SIGINT', // "Fast": ends sessions, writes a checkpoint.
+      stopGraceMs: STOP_GRACE_MS,
       ...identity,
     },
   };

@@ -16,6 +16,7 @@ import { readZipEntry } from '../host/zip.mjs';
  */
 
 const READY_WITHIN_MS = 30_000;
+const STOP_GRACE_MS = 15_000;
 const INSTEAD =
   'install redis-server 6.2 or newer, or set OUTCRY_REDIS_URL to a Redis that runs already';
 
@@ -38,6 +39,8 @@ export const prepareRedis = async ({ directory, port, logFile }) => {
       ],
       cwd: directory,
       logFile,
+      stopSignal: 'SIGTERM',
+      stopGraceMs: STOP_GRACE_MS,
     },
   };
 };
