@@ -2,7 +2,7 @@ import type { ConsumerDefinition } from '@outcry/messaging';
 import { applyCommands, type LedgerDeps } from '../commands/apply-commands.handler';
 import { commandOf, LEDGER_COMMANDS } from './ledger-command.translator';
 
-/** Commands of all services. Their order does not matter: a command waits for its predecessor's answer. */
+/** Commands of all services, in any order: a sender waits for the answer it builds on. */
 export const ledgerCommandConsumer = (deps: LedgerDeps): ConsumerDefinition => {
   const apply = applyCommands(deps);
   return {

@@ -79,7 +79,7 @@ const bodies: fc.Arbitrary<Record<string, unknown>> = fc.oneof(
   },
 );
 
-/** Ids from a small range make repeats and voids of known captures likely; content follows the id. */
+/** Few ids make repeats and voids of known captures likely; content follows the id. */
 const scripts: fc.Arbitrary<readonly Step[]> = fc
   .array(fc.record({ body: bodies, gap: fc.integer({ min: 0, max: 9 }) }), {
     minLength: 1,

@@ -3,6 +3,9 @@ import { defineEndpoint, route, type Idempotency } from '@outcry/service';
 import { z } from 'zod';
 import { registerAsset } from '../../commands/register-asset.handler';
 
+/** At most 36 decimals, written without leading zeros, so that an asset has one spelling. */
+const newAsset = assetSchema.regex(/\/(\d|[12]\d|3[0-6])$/, 'must end in an exponent of 0 to 36');
+
 const endpoint = defineEndpoint({
   method: 'POST',
   path: '/v1/assets',
@@ -11,7 +14,7 @@ const endpoint = defineEndpoint({
   tag: 'assets',
   access: { roles: ['operator'] },
   idempotency: 'required',
-  body: z.strictObject({ asset: assetSchema }),
+  body: z.strictObject({ asset: newAsset }),
   responses: {
     201: { description: 'The asset is registered', schema: z.object({ asset: assetSchema }) },
   },
