@@ -2,3 +2,4 @@ export { eventually } from './eventually';
 export { startTestIssuer, type TestIssuer, type TestTokenClaims } from './http/test-issuer';
 export { createTestDatabase, databaseUrl, type TestDatabase } from './postgres/test-database';
 export { testServers, type TestServers } from './servers';
+export { describeTransport, type TransportHarness } from './transport-conformance';
