@@ -12,11 +12,11 @@ export { OUTBOX_SHARDS, shardOf } from './outbox/shards';
 export type { OutboxRow } from './outbox/insert-rows.sql';
 export { appendToOutbox, createOutbox, type EmitContext, type Outbox } from './outbox/outbox';
 export { prismaSql, type PrismaRaw } from './outbox/prisma-sql';
-export { redisWakeUps } from './relay/redis-wake-ups';
+export { redisWakeUps } from './relay/wake/redis-wake-ups';
 export { createRelay } from './relay/relay';
 export type { Relay, RelayOptions } from './relay/relay-options';
-export type { AroundSend } from './relay/sender';
-export { inProcessWakeUps, type WakeUps } from './relay/wake-ups';
+export type { AroundSend } from './relay/publish/sender';
+export { inProcessWakeUps, type WakeUps } from './relay/wake/wake-ups';
 export { createKafkaTopics } from './transport/kafka/create-topics';
 export {
   createKafkaTransport,
@@ -28,6 +28,11 @@ export {
   type MemoryTransport,
 } from './transport/memory/memory-transport';
 export { message, type Causation, type OutgoingMessage } from './outbox/outgoing-message';
+export { drop } from './redrive/drop';
+export type { Operator } from './redrive/held-audit';
+export type { HeldFilter } from './redrive/held-filter';
+export { listHeld, showHeld, type HeldMessage, type HeldSummary } from './redrive/held-listing';
+export { redrive, release, type RedriveOptions, type RedriveReport } from './redrive/redrive';
 export type { Database, Sql, Transact } from './sql';
 export type {
   IncomingRecord,

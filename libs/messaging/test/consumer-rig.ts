@@ -4,6 +4,8 @@ import { defineMessage, defineTopic } from '@outcry/contracts';
 import { uuidV7Generator, uuidV7LowerBound, type IdGenerator } from '@outcry/kernel';
 import {
   createConsumer,
+  createMemoryTransport,
+  createOutbox,
   message,
   type Consumer,
   type ConsumerDefinition,
@@ -14,12 +16,9 @@ import {
   type Sql,
   type Transport,
 } from '../src';
-import { createDatabase, type ServiceDatabase } from '@outcry/service';
-import { createTestDatabase } from '@outcry/testing';
+import { createDatabase, createTestDatabase, type ServiceDatabase } from '@outcry/testing';
 import { z } from 'zod';
 import { messageHeaders } from '../src/outbox/message-headers';
-import { createOutbox } from '../src/outbox/outbox';
-import { createMemoryTransport } from '../src/transport/memory/memory-transport';
 
 jest.setTimeout(30_000);
 
@@ -50,7 +49,7 @@ export const quick: Partial<ConsumerOptions> = {
   maxAttempts: 1_000,
 };
 
-/** The same log, read from its start by a group that has no offsets: everything is delivered again. */
+/** The same log, read from its start by a group without offsets: all is delivered again. */
 export const readAgain = (transport: Transport): Transport => ({
   ...transport,
   subscribe: (options) => transport.subscribe({ ...options, group: `${options.group}.again` }),

@@ -2,8 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { defineMessage, defineTopic } from '@outcry/contracts';
 import { uuidV7Generator } from '@outcry/kernel';
-import { createDatabase, type ServiceDatabase } from '@outcry/service';
-import { createTestDatabase } from '@outcry/testing';
+import { createDatabase, createTestDatabase, type ServiceDatabase } from '@outcry/testing';
 import { z } from 'zod';
 import {
   createMemoryTransport,

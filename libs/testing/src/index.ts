@@ -3,3 +3,5 @@ export { startTestIssuer, type TestIssuer, type TestTokenClaims } from './http/t
 export { createTestDatabase, databaseUrl, type TestDatabase } from './postgres/test-database';
 export { testServers, type TestServers } from './servers';
 export { describeTransport, type TransportHarness } from './transport-conformance';
+// Specs of the messaging library reach a database through here, not through the service library.
+export { createDatabase, type ServiceDatabase } from '@outcry/service';

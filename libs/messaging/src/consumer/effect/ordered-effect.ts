@@ -66,7 +66,8 @@ const holdPlanned = async (
   for (const { delivery, cause, claimed } of plan.hold) {
     const trouble = cause === 'gap' ? GAP : QUEUED;
     const state = cause === 'gap' ? 'waiting' : 'queued';
-    await insertHeld(sql, consumer, { delivery, trouble, state, attempts: 0, dueInMs, claimed });
+    const holding = { delivery, trouble, state, attempts: 0, dueInMs: null, claimed } as const;
+    await insertHeld(sql, consumer, holding);
     if (cause === 'gap') await parkKey(sql, consumer, topic, delivery.key, dueInMs);
   }
 };

@@ -18,7 +18,7 @@ export type DeadLetter = {
 /** Appends a dead letter to the consumer's outbox, in the transaction that holds the message. */
 export type DeadLetterSink = {
   readonly append: (sql: Sql, letter: DeadLetter) => Promise<void>;
-  /** Called after the commit. */
+  /** Called after every commit that may have appended, effects included. */
   readonly wake: () => void;
 };
 

@@ -41,6 +41,12 @@ export const applyHeld = async (
   return null;
 };
 
+/** The effect may have appended to the outbox. */
+export const released = ({ metrics, labels, deadLetters }: ConsumerContext): void => {
+  metrics.count('held_released_total', labels);
+  deadLetters.wake();
+};
+
 const drainOne = async (context: ConsumerContext, id: string): Promise<void> => {
   let row: HeldRow | undefined;
   let trouble: Trouble | null;
@@ -63,7 +69,7 @@ const drainOne = async (context: ConsumerContext, id: string): Promise<void> => 
     trouble = troubleOf(error);
   }
   if (row !== undefined && trouble !== null) await recordTrouble(context, row, trouble);
-  else if (row !== undefined) context.metrics.count('held_released_total', context.labels);
+  else if (row !== undefined) released(context);
 };
 
 /** Tries the due messages of an unordered consumer, each in a transaction of its own. */

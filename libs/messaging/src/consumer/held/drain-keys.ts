@@ -5,7 +5,7 @@ import { inProcessSpan } from '../delivery/process-span';
 import { advancePositions, readPositions } from '../effect/positions';
 import { decideBySequence } from '../effect/sequence-decision';
 import { troubleOf, type Trouble } from '../effect/trouble';
-import { applyHeld, settleRow } from './drain-delayed';
+import { applyHeld, released, settleRow } from './drain-delayed';
 import { HELD_COLUMNS, recordOf, type HeldRow } from './held-message';
 import { postponeKey, recordTrouble } from './record-trouble';
 
@@ -32,9 +32,10 @@ type Step =
   { readonly next: 'again' | 'leave' } | { readonly head: HeldRow; readonly trouble: Trouble };
 
 const waitForGap = async (context: ConsumerContext, sql: Sql, head: HeldRow): Promise<Step> => {
-  await sql.query(`UPDATE held_message SET state = 'waiting', cause = 'gap' WHERE id = $1`, [
-    head.id,
-  ]);
+  await sql.query(
+    `UPDATE held_message SET state = 'waiting', cause = 'gap', due_at = NULL WHERE id = $1`,
+    [head.id],
+  );
   await postponeKey(sql, context.definition.name, head, context.options.gapRecheckMs);
   return { next: 'leave' };
 };
@@ -78,8 +79,9 @@ const stepIn = async (
     return { next: 'leave' };
   }
   seen(head);
-  if (head.state !== 'dead') return applyHead(context, sql, head);
-  await postponeKey(sql, consumer, head, null);
+  const dueInMs = head.state === 'dead' ? null : Number(head.due_in_ms);
+  if (dueInMs === 0) return applyHead(context, sql, head);
+  await postponeKey(sql, consumer, head, dueInMs);
   return { next: 'leave' };
 };
 
@@ -109,8 +111,7 @@ export const drainKeys = async (
     for (let more = true; more && !isStopping();) {
       const outcome = await step(context, key);
       if ('trouble' in outcome) await recordTrouble(context, outcome.head, outcome.trouble);
-      else if (outcome.next === 'again')
-        context.metrics.count('held_released_total', context.labels);
+      else if (outcome.next === 'again') released(context);
       more = 'next' in outcome && outcome.next === 'again';
     }
   }

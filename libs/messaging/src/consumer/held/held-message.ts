@@ -27,13 +27,17 @@ export type HeldRow = {
   readonly gap_accepted: boolean;
   readonly redrives: number;
   readonly held_ms: string;
+  /** Until it may be tried; 0 when it may be now. */
+  readonly due_in_ms: string;
 };
 
 export const HELD_COLUMNS = `
   id::text, topic, key, sequence::text, event_id::text, partition, record_offset::text,
   floor(extract(epoch FROM recorded_at) * 1000)::bigint::text AS recorded_ms,
   value, headers, claimed, state, cause, attempts, gap_accepted, redrives,
-  floor(extract(epoch FROM held_at) * 1000)::bigint::text AS held_ms`;
+  floor(extract(epoch FROM held_at) * 1000)::bigint::text AS held_ms,
+  greatest(0, coalesce(
+    ceil(extract(epoch FROM due_at - clock_timestamp()) * 1000), 0))::bigint::text AS due_in_ms`;
 
 /** The record as the broker gave it: a release decodes it anew, with the release's own code. */
 export const recordOf = (row: HeldRow): IncomingRecord => ({
