@@ -1,1 +1,2 @@
-export {};
+export { buildApp } from './app';
+export { gatewayConfig, type GatewayConfig } from './config';

@@ -38,11 +38,12 @@ export const openEventStream = (
   response: ServerResponse,
   options: { readonly retryMs?: number; readonly stallMs?: number } = {},
 ): EventStream => {
-  let writable = true;
-  let open = true;
+  let open = !response.destroyed;
+  let writable = open;
   let stalled: NodeJS.Timeout | undefined;
   const listeners: (() => void)[] = [];
   const closed = new Promise<void>((resolve) => {
+    if (!open) resolve();
     response.once('close', () => {
       open = false;
       writable = false;
