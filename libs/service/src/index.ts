@@ -42,6 +42,13 @@ export {
   type Route,
 } from './http/endpoint';
 export { entityTag, matchesIfMatch, matchesIfNoneMatch } from './http/entity-tag';
+export {
+  encodeEvent,
+  EVENT_STREAM_HEADERS,
+  openEventStream,
+  type EventStream,
+  type ServerSentEvent,
+} from './http/event-stream';
 export { createHttpApp, type HttpAppOptions } from './http/http-app';
 export { listenHttp, type HttpServer } from './http/http-server';
 export {
@@ -88,3 +95,5 @@ export {
   type Logger,
   type LogLevel,
 } from './telemetry/logger';
+export { serviceMetrics, type ServiceMetrics } from './telemetry/metrics';
+export { startTelemetry, traceHeaders, type Telemetry } from './telemetry/telemetry';

@@ -1,11 +1,10 @@
 import { OperationalError } from '@outcry/kernel';
-import { PrismaPg } from '@prisma/adapter-pg';
-import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
-import * as engineCode from '@prisma/schema-engine-wasm/schema_engine_bg';
+import type * as engineCode from '@prisma/schema-engine-wasm/schema_engine_bg';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Migration } from './migration-files';
 
+type EngineCode = typeof engineCode;
 type Engine = engineCode.SchemaEngine;
 
 type EngineExports = { readonly __wbindgen_start: () => void };
@@ -21,17 +20,29 @@ type WasmHost = {
 const NO_FILTERS = { externalTables: [], externalEnums: [] };
 
 /** The package's own entry imports the WebAssembly file as a module, which few hosts can do. */
-const loadEngine = async (): Promise<typeof engineCode> => {
+const instantiate = async (code: EngineCode): Promise<EngineCode> => {
   const folder = dirname(require.resolve('@prisma/schema-engine-wasm'));
-  const code = readFileSync(join(folder, 'schema_engine_bg.wasm'));
+  const wasm = readFileSync(join(folder, 'schema_engine_bg.wasm'));
   const host = (globalThis as unknown as { readonly WebAssembly: WasmHost }).WebAssembly;
-  const { instance } = await host.instantiate(code, { './schema_engine_bg.js': engineCode });
-  const binding = engineCode as unknown as { readonly __wbg_set_wasm: (wasm: object) => void };
+  const { instance } = await host.instantiate(wasm, { './schema_engine_bg.js': code });
+  const binding = code as unknown as { readonly __wbg_set_wasm: (wasm: object) => void };
   binding.__wbg_set_wasm(instance.exports);
   instance.exports.__wbindgen_start();
-  return engineCode;
+  return code;
 };
 
+/** Loaded when first used: a service that only checks its schema never pays for the engine. */
+const loadEngine = async () => {
+  const [code, { PrismaPg }, { bindMigrationAwareSqlAdapterFactory }] = await Promise.all([
+    import('@prisma/schema-engine-wasm/schema_engine_bg'),
+    import('@prisma/adapter-pg'),
+    import('@prisma/driver-adapter-utils'),
+  ]);
+  const { SchemaEngine } = await instantiate(code);
+  return { SchemaEngine, PrismaPg, bindMigrationAwareSqlAdapterFactory };
+};
+
+type PrismaPg = InstanceType<Awaited<ReturnType<typeof loadEngine>>['PrismaPg']>;
 type Adapter = Awaited<ReturnType<PrismaPg['connect']>>;
 
 /**
@@ -39,8 +50,7 @@ type Adapter = Awaited<ReturnType<PrismaPg['connect']>>;
  * the pieces one by one; sent as one simple query a script is parsed by the server, in one
  * transaction. Connections are collected, since the engine never closes them.
  */
-const adapterFactory = (connectionString: string, opened: Adapter[]): PrismaPg => {
-  const factory = new PrismaPg({ connectionString });
+const collecting = (factory: PrismaPg, opened: Adapter[]): PrismaPg => {
   const connect = factory.connect.bind(factory);
   factory.connect = async () => {
     const adapter = await connect();
@@ -53,7 +63,7 @@ const adapterFactory = (connectionString: string, opened: Adapter[]): PrismaPg =
   return factory;
 };
 
-let loaded: Promise<typeof engineCode> | undefined;
+let loaded: ReturnType<typeof loadEngine> | undefined;
 
 const withEngine = async <T>(
   connectionString: string,
@@ -61,9 +71,9 @@ const withEngine = async <T>(
   work: (engine: Engine) => Promise<T>,
 ): Promise<T> => {
   loaded ??= loadEngine();
-  const { SchemaEngine } = await loaded;
+  const { SchemaEngine, PrismaPg, bindMigrationAwareSqlAdapterFactory } = await loaded;
   const opened: Adapter[] = [];
-  const factory = adapterFactory(connectionString, opened);
+  const factory = collecting(new PrismaPg({ connectionString }), opened);
   const datamodels: [string, string][] | undefined =
     schemaText === undefined ? undefined : [['schema.prisma', schemaText]];
   let engine: Engine | undefined;

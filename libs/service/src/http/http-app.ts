@@ -1,5 +1,4 @@
 import type { RejectionRegistry } from '@outcry/contracts';
-import { metrics } from '@opentelemetry/api';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import type { TokenVerifier } from '../auth/token-verifier';
 import { runChecks, type Health, type HealthProbe } from '../health/health';
@@ -8,7 +7,7 @@ import type { Logger } from '../telemetry/logger';
 import { endpointPipeline } from './endpoint-pipeline';
 import type { HttpMethod, Route } from './endpoint';
 import { mergeRegistries, Refusal, rejectionOfError } from './problem';
-import { requestIdOf } from './request-id';
+import { observeRequests } from './request-observation';
 import { DEFAULT_BODY_LIMIT_BYTES } from './request-body';
 import { renderAnswer, sendAnswer } from './respond';
 
@@ -31,14 +30,6 @@ export type HttpAppOptions = {
   readonly extend?: (app: Express) => void;
 };
 
-const SECURITY_HEADERS = {
-  'X-Content-Type-Options': 'nosniff',
-  'X-Frame-Options': 'DENY',
-  'Referrer-Policy': 'no-referrer',
-  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
-  'Cache-Control': 'no-store',
-};
-
 const newApp = (): Express => {
   const app = express();
   app.disable('x-powered-by');
@@ -47,32 +38,6 @@ const newApp = (): Express => {
   app.enable('case sensitive routing');
   app.set('query parser', 'simple');
   return app;
-};
-
-/** Request id, security headers, and on completion one duration and one debug line. */
-const observe = (log: Logger) => {
-  const duration = metrics
-    .getMeter('outcry')
-    .createHistogram('http.server.request.duration', { unit: 's' });
-  return (request: Request, response: Response, next: NextFunction): void => {
-    const startedAt = performance.now();
-    const requestId = requestIdOf(request.get('x-request-id'));
-    response.locals['requestId'] = requestId;
-    response.setHeader('X-Request-Id', requestId);
-    for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
-    response.once('close', () => {
-      const seconds = (performance.now() - startedAt) / 1_000;
-      const route = (response.locals['route'] as string | undefined) ?? 'unmatched';
-      const facts = { method: request.method, route, status: response.statusCode };
-      duration.record(seconds, {
-        'http.request.method': facts.method,
-        'http.route': route,
-        'http.response.status_code': facts.status,
-      });
-      log.debug({ ...facts, requestId, ms: Math.round(seconds * 1_000) }, 'request');
-    });
-    next();
-  };
 };
 
 const expressPath = (path: string): string => path.replace(/\{(\w+)\}/g, ':$1');
@@ -175,7 +140,7 @@ const answerFailures =
 export const createHttpApp = (options: HttpAppOptions): Express => {
   const registry = mergeRegistries(options.rejections ?? []);
   const app = newApp();
-  app.use(observe(options.log));
+  app.use(observeRequests(options.log));
   mountOperations(app, options);
   mountRoutes(app, options, registry);
   options.extend?.(app);

@@ -29,6 +29,10 @@ const errorFields = (error: unknown): Record<string, unknown> => {
   };
 };
 
+/** Messaging gives errors as text or as they are. */
+const describe = (error: unknown): unknown =>
+  typeof error === 'string' ? error : errorFields(error);
+
 /**
  * JSON lines with the service's name and the ids of the current trace. Callers log ids and codes,
  * never bodies or tokens; what looks like a credential is removed all the same.
@@ -44,7 +48,7 @@ export const createLogger = (
       messageKey: 'message',
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
       formatters: { level: (label) => ({ level: label }) },
-      serializers: { err: errorFields },
+      serializers: { err: errorFields, error: describe },
       redact: {
         paths: ['authorization', 'token', 'headers.authorization', 'headers.cookie', 'password'],
         remove: true,

@@ -1,0 +1,102 @@
+import { defined, uuidV7Generator, type Clock, type IdGenerator } from '@outcry/kernel';
+import {
+  createKafkaTransport,
+  createOutbox,
+  createRelay,
+  inProcessWakeUps,
+  OUTBOX_SHARDS,
+  redisWakeUps,
+  type Outbox,
+  type Relay,
+  type Transport,
+} from '@outcry/messaging';
+import type { Redis } from 'ioredis';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { createDatabase, type ServiceDatabase } from '../database/database';
+import type { Logger } from '../telemetry/logger';
+import type { ServiceMetrics } from '../telemetry/metrics';
+import { traceHeaders } from '../telemetry/telemetry';
+import { createRedis } from './redis';
+import type { ServerEnvironment } from './service-definition';
+import type { StopSequence } from './stop-sequence';
+
+/** The servers that a service's configuration names, opened; absent what it does not name. */
+export type Resources = {
+  readonly clock: Clock;
+  readonly ids: IdGenerator;
+  readonly database: ServiceDatabase | undefined;
+  readonly redis: Redis | undefined;
+  readonly transport: Transport | undefined;
+  readonly outbox: Outbox | undefined;
+  readonly relay: Relay | undefined;
+};
+
+type OpenOptions = {
+  readonly name: string;
+  readonly config: ServerEnvironment;
+  readonly log: Logger;
+  readonly metrics: ServiceMetrics;
+  readonly stop: StopSequence;
+  readonly transport?: Transport | undefined;
+};
+
+const openDatabase = ({ name, config, metrics, stop }: OpenOptions) => {
+  if (config.OUTCRY_DATABASE_URL === undefined) return undefined;
+  const database = createDatabase({
+    connectionString: config.OUTCRY_DATABASE_URL,
+    applicationName: name,
+    maxConnections: config.OUTCRY_DATABASE_POOL ?? 10,
+    onRepeat: (code) => metrics.count('database_transactions_repeated_total', { code }),
+  });
+  stop.add('database', database.close);
+  return database;
+};
+
+const openRedis = ({ name, config, log, metrics, stop }: OpenOptions): Redis | undefined => {
+  if (config.OUTCRY_REDIS_URL === undefined) return undefined;
+  const redis = createRedis({ url: config.OUTCRY_REDIS_URL, name, log, metrics });
+  stop.add('redis', () => redis.disconnect());
+  return redis;
+};
+
+const openTransport = (options: OpenOptions): Transport | undefined => {
+  const { name, config, log, stop } = options;
+  if (options.transport !== undefined) return options.transport;
+  if (config.OUTCRY_KAFKA_BROKERS === undefined) return undefined;
+  const transport = createKafkaTransport({
+    brokers: config.OUTCRY_KAFKA_BROKERS,
+    clientId: name,
+    topicPrefix: config.OUTCRY_TOPIC_PREFIX ?? '',
+    log,
+  });
+  stop.add('transport', transport.close);
+  return transport;
+};
+
+/** Opens what the configuration names, in the reverse order of the stop. */
+export const openResources = (options: OpenOptions): Resources => {
+  const { name, log, metrics, stop } = options;
+  const clock: Clock = { nowMs: Date.now };
+  const ids = uuidV7Generator(clock, randomBytes);
+  const database = openDatabase(options);
+  const redis = openRedis(options);
+  const transport = openTransport(options);
+  const none = { clock, ids, database, redis, transport, outbox: undefined, relay: undefined };
+  if (database === undefined || transport === undefined) return none;
+
+  const wakeUps =
+    redis === undefined
+      ? inProcessWakeUps()
+      : redisWakeUps({ redis, channel: `outbox-wake:${name}`, log });
+  stop.add('wake-ups', wakeUps.close);
+  const shards = OUTBOX_SHARDS;
+  const source = `/outcry/${name}`;
+  const outbox = createOutbox({ source, ids, clock, shards, traceHeaders, wakeUps });
+  const owner = `${name}-${randomUUID()}`;
+  const relay = createRelay({ database, transport, shards, owner, wakeUps, log, metrics });
+  return { ...none, outbox, relay };
+};
+
+/** For a service that asks for what its configuration does not name. */
+export const required = <T>(resource: T | undefined, what: string): T =>
+  defined(resource, `the configuration of this service names no ${what}`);
