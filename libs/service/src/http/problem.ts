@@ -93,6 +93,8 @@ export const IN_FLIGHT: Rejection<CommonCode> = {
   detail: 'The first request with this key is still running; ask again with the same key.',
 };
 
+const OVERLOADS: ReadonlySet<string> = new Set(['overloaded', 'lock_timeout', 'statement_timeout']);
+
 /**
  * What a thrown error means to the caller: a retryable failure of a server behind this one, an
  * outcome that nobody knows, or a defect, whose cause stays inside.
@@ -106,7 +108,7 @@ export const rejectionOfError = (error: unknown): Rejection<CommonCode> => {
   }
   if (isOperationalError(error) && error.code === 'idempotency_key_in_flight') return IN_FLIGHT;
   if (isOperationalError(error) && error.retryable) {
-    const overloaded = error.code === 'lock_timeout' || error.code === 'statement_timeout';
+    const overloaded = OVERLOADS.has(error.code);
     return overloaded
       ? { code: 'overloaded', detail: 'Too much work is waiting for this resource; try again.' }
       : {

@@ -1,0 +1,9 @@
+/** Locks auctions in the global order. `$1` tenants, `$2` auction ids, of equal length. */
+export const LOCK_AUCTIONS = `
+SELECT a.auction_id, a.tenant_id, a.sale_id, a.seller_id, a.version, a.last_decided_at, a.terms,
+       a.state
+  FROM auction a
+  JOIN unnest($1::text[], $2::uuid[]) AS k (tenant_id, auction_id)
+    ON a.tenant_id = k.tenant_id AND a.auction_id = k.auction_id
+ ORDER BY a.auction_id
+   FOR UPDATE OF a`;
