@@ -15,6 +15,11 @@ export {
 } from './config/environment';
 export { parseConfig } from './config/parse-config';
 export { createDatabase, type DatabaseOptions, type ServiceDatabase } from './database/database';
+export {
+  createGroupCommit,
+  type GroupCommit,
+  type GroupCommitOptions,
+} from './database/group-commit';
 export { readMigrations, type Migration } from './database/migration-files';
 export { applyMigrations, runMigrations } from './database/migrations';
 export { missingMigrations } from './database/schema-check';
