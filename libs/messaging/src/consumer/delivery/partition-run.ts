@@ -1,4 +1,4 @@
-import { isSimulatedCrash } from '../../failpoint';
+import { failpoint, isSimulatedCrash } from '../../failpoint';
 import type { PartitionBatch } from '../../transport/transport';
 import type { Pace } from '../effect/pace';
 import type { Delivery } from './delivery';
@@ -84,7 +84,9 @@ export const runPartition = async (batch: PartitionBatch, work: PartitionWork): 
     try {
       for (const slice of slices(lane, work.maxBatch)) {
         if (pace.isStale()) return;
+        await failpoint('consumer.polled');
         await work.limiter(() => work.run(slice, pace));
+        await failpoint('consumer.done');
       }
     } catch (error) {
       failed = true;

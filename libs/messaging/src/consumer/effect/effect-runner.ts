@@ -1,4 +1,4 @@
-import { isSimulatedCrash } from '../../failpoint';
+import { failpoint, isSimulatedCrash } from '../../failpoint';
 import type { ConsumerContext } from '../consumer-context';
 import type { Delivery } from '../delivery/delivery';
 import { inProcessSpan } from '../delivery/process-span';
@@ -46,6 +46,7 @@ const attempt = async (
     database.transact((sql) => apply(context, sql, deliveries)),
   );
   if (counts.applied > 0) context.deadLetters.wake();
+  await failpoint('consumer.effect.committed');
   metrics.count('consumer_applied_total', labels, counts.applied);
   if (counts.duplicates > 0) metrics.count('inbox_duplicates_total', labels, counts.duplicates);
   if (counts.held > 0) {
