@@ -1,6 +1,10 @@
+export { deciderSpec, type DeciderWhen } from './decider/decider-spec';
 export { eventually } from './eventually';
+export { tcpProxy, type LinkFault, type TcpProxy } from './faults/tcp-proxy';
 export { startTestIssuer, type TestIssuer, type TestTokenClaims } from './http/test-issuer';
 export { createTestDatabase, databaseUrl, type TestDatabase } from './postgres/test-database';
+export { startProcess, type TestProcess } from './processes/start-process';
+export { startTypescript } from './processes/start-typescript';
 export { testServers, type TestServers } from './servers';
 export { describeTransport, type TransportHarness } from './transport-conformance';
 // Specs of the messaging library reach a database through here, not through the service library.

@@ -221,7 +221,8 @@ export const describeTransport = (name: string, open: () => Promise<TransportHar
       const received: IncomingRecord[] = [];
       const subscription = await subscribe(collect(received), { from: 'latest' });
       await assigned(subscription, PARTITIONS);
-      // A group has its place only once it has asked for it: what is sent until then may be skipped.
+      // A group has its place only once it has asked for it: what is sent until then may be
+      // skipped.
       await eventually(async () => {
         await send(...keys(12).map((key) => record(key, 'after')));
         expect(received.length).toBeGreaterThan(0);

@@ -1,5 +1,5 @@
 import { Defect, type Clock, type IdGenerator } from '@outcry/kernel';
-import type { WakeUps } from '../relay/wake-ups';
+import type { WakeUps } from '../relay/wake/wake-ups';
 import type { Sql } from '../sql';
 import { insertOutboxRows, type OutboxRow } from './insert-rows.sql';
 import { messageHeaders } from './message-headers';

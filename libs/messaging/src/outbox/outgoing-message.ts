@@ -21,4 +21,4 @@ export type OutgoingMessage<D extends MessageDefinition = MessageDefinition> = {
 /** Keeps the type of `data` tied to the definition when messages of several kinds share a list. */
 export const message = <D extends MessageDefinition>(
   outgoing: OutgoingMessage<D>,
-): OutgoingMessage => outgoing as unknown as OutgoingMessage;
+): OutgoingMessage => outgoing;

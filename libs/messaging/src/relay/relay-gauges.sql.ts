@@ -6,14 +6,16 @@ const COUNT_CAP = 10_000;
 
 const GAUGES = `
 SELECT s.shard,
-       (SELECT count(*)::int FROM (SELECT FROM outbox o WHERE o.shard = s.shard LIMIT $2) c) AS pending,
+       (SELECT count(*)::int
+        FROM (SELECT FROM outbox o WHERE o.shard = s.shard LIMIT $2) c) AS pending,
        (SELECT extract(epoch FROM clock_timestamp() - o.created_at)::float8 FROM outbox o
         WHERE o.shard = s.shard ORDER BY o.position LIMIT 1) AS age,
        (SELECT count(*)::int FROM outbox_parked_key p WHERE p.shard = s.shard) AS parked
 FROM unnest($1::smallint[]) AS s(shard)`;
 
 const DEAD_ROWS = `
-SELECT coalesce(sum(n_dead_tup), 0)::float8 AS dead FROM pg_stat_user_tables WHERE relname = 'outbox'`;
+SELECT coalesce(sum(n_dead_tup), 0)::float8 AS dead
+FROM pg_stat_user_tables WHERE relname = 'outbox'`;
 
 type Row = {
   readonly shard: number;

@@ -1,9 +1,9 @@
 import type { Database } from '../sql';
 import type { MessagingLog, MessagingMetrics } from '../telemetry';
 import type { Transport } from '../transport/transport';
-import type { DrainLimits } from './shard-drain';
-import type { AroundSend } from './sender';
-import type { WakeUps } from './wake-ups';
+import type { DrainLimits } from './publish/shard-drain';
+import type { AroundSend } from './publish/sender';
+import type { WakeUps } from './wake/wake-ups';
 
 export type RelayOptions = {
   readonly database: Database;

@@ -5,7 +5,9 @@ export type Repeating = {
   readonly stop: () => Promise<void>;
 };
 
-/** Runs `work` on its own timer, never twice at once; a failed run is told and the next one comes. */
+/**
+ * Runs `work` on its own timer, never twice at once; a failed run is told and the next one comes.
+ */
 export const repeating = (
   everyMs: number,
   work: () => Promise<void>,

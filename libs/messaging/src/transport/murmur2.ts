@@ -8,8 +8,8 @@ const mixed = (word: number): number => {
 };
 
 /**
- * Murmur2 of the key's UTF-8 bytes, as a signed 32-bit integer: what Kafka's Java client hashes keys
- * with (org.apache.kafka.common.utils.Utils.murmur2).
+ * Murmur2 of the key's UTF-8 bytes, as a signed 32-bit integer: what Kafka's Java client hashes
+ * keys with (org.apache.kafka.common.utils.Utils.murmur2).
  */
 export const murmur2 = (key: string): number => {
   const data = Buffer.from(key);

@@ -1,4 +1,6 @@
-/** A record as a producer gives it: headers and value are UTF-8 text; a null value is a tombstone. */
+/**
+ * A record as a producer gives it: headers and value are UTF-8 text; a null value is a tombstone.
+ */
 export type OutgoingRecord = {
   readonly key: string;
   readonly value: string | null;
@@ -7,7 +9,9 @@ export type OutgoingRecord = {
 
 export type TopicRecords = { readonly topic: string; readonly records: readonly OutgoingRecord[] };
 
-/** Errors are OperationalError: `retryable` false means that this very batch can never be stored. */
+/**
+ * Errors are OperationalError: `retryable` false means that this very batch can never be stored.
+ */
 export type Producer = {
   /**
    * Stores all records (acks=all), or throws. After a throw the outcome of each record is unknown:
@@ -58,7 +62,10 @@ export type SubscribeOptions = {
 };
 
 export type Subscription = {
-  /** Ends in order: no new batch, the running ones finish, offsets are committed, the group is left. */
+  /**
+   * Ends in order: no new batch, the running ones finish, offsets are committed, the group is
+   * left.
+   */
   readonly stop: () => Promise<void>;
   /** What liveness asks: is there a broker, work waiting, and has anything moved lately. */
   readonly progress: () => {

@@ -14,7 +14,9 @@ export type BatchContext = {
   readonly generation: () => number;
 };
 
-/** How long a partition rests when a batch came to nothing, so that its redelivery does not spin. */
+/**
+ * How long a partition rests when a batch came to nothing, so that its redelivery does not spin.
+ */
 const REST_MS = 100;
 
 /** Errors of a heartbeat after which the partition belongs to someone else. */
@@ -26,7 +28,7 @@ const LOST = new Set([
 ]);
 
 const headerText = (value: unknown): string =>
-  Array.isArray(value) ? headerText(value[0]) : String(value as Buffer | string);
+  Array.isArray(value) ? headerText(value[0]) : String(value);
 
 const toIncoming = (topic: string, partition: number, message: KafkaMessage): IncomingRecord => ({
   topic,

@@ -10,7 +10,9 @@ export type KafkaConnection = {
   readonly sasl?: KafkaConfig['sasl'];
 };
 
-/** Said by kafkajs of every idempotent producer whose retries end; ours is replaced when they do. */
+/**
+ * Said by kafkajs of every idempotent producer whose retries end; ours is replaced when they do.
+ */
 const EXPECTED = /Limiting retries for the idempotent producer/;
 
 const CONNECTION_TIMEOUT_MS = 3_000;

@@ -6,7 +6,10 @@ import type { Producer, TopicRecords } from '../transport';
 import { translateKafkaError } from './kafka-error';
 import { withinMs } from './within';
 
-/** Repeats of the identical batch by kafkajs itself, over about 3 s, before the producer is given up. */
+/**
+ * Repeats of the identical batch by kafkajs itself, over about 3 s, before the producer is given
+ * up.
+ */
 const RETRY = { retries: 4, initialRetryTime: 100, multiplier: 2, maxRetryTime: 2_000 };
 const CLOSE_WITHIN_MS = 5_000;
 

@@ -22,8 +22,8 @@ const sleep = (ms: number, wake: Promise<void>): Promise<void> => {
 /**
  * Keeps one member in its consumer group.
  *
- * States: joining → consuming → (crashed or stalled → waiting → joining) … → stopped.
- * kafkajs restarts after some errors and gives up for ever after others; here it never restarts, and
+ * States: joining → consuming → (crashed or stalled → waiting → joining) … → stopped. kafkajs
+ * restarts after some errors and gives up for ever after others; here it never restarts, and
  * whatever ends a membership, a new client takes its place after a backoff.
  */
 export const createKafkaSubscription = (

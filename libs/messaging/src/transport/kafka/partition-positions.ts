@@ -4,8 +4,8 @@ type Position = { next: bigint | null; end: bigint | null };
 /**
  * How far a subscription is in its partitions.
  *
- * `lastAdvanceMs` also moves whenever nothing is waiting, so that a partition idle for hours does not
- * look stalled the moment a record arrives.
+ * `lastAdvanceMs` also moves whenever nothing is waiting, so that a partition idle for hours does
+ * not look stalled the moment a record arrives.
  */
 export type PartitionPositions = {
   readonly assign: (partitions: readonly string[]) => void;

@@ -1,8 +1,8 @@
 /**
- * kafkajs 2.2.4 arms a timer after every response, with a negative delay while nothing is throttled:
- * Node prints TimeoutNegativeWarning and the timer re-arms itself every millisecond for ever
- * (tulios/kafkajs issues 1704 and 1751). This replacement waits only while a request is pending,
- * which is all that the timer is for.
+ * kafkajs 2.2.4 arms a timer after every response, with a negative delay while nothing is
+ * throttled: Node prints TimeoutNegativeWarning and the timer re-arms itself every millisecond for
+ * ever (tulios/kafkajs issues 1704 and 1751). This replacement waits only while a request is
+ * pending, which is all that the timer is for.
  */
 type RequestQueue = {
   throttledUntil: number;

@@ -11,9 +11,9 @@ export type GroupMember = {
 };
 
 /**
- * A consumer group: committed offsets, and the partitions dealt out over its members. As in Kafka, a
- * change of members first takes every partition away and deals again once all running batches have
- * ended.
+ * A consumer group: committed offsets, and the partitions dealt out over its members. As in Kafka,
+ * a change of members first takes every partition away and deals again once all running batches
+ * have ended.
  */
 export type MemoryGroup = {
   readonly committed: (of: Assignment, from: 'earliest' | 'latest') => number;

@@ -80,9 +80,9 @@ const memoryProducer = (
 };
 
 /**
- * A broker within the process, with Kafka's semantics as far as Outcry relies on them. Unlike Kafka's,
- * its producer stores an identical batch twice when the first answer was lost: the worse of what a
- * relay may meet.
+ * A broker within the process, with Kafka's semantics as far as Outcry relies on them. Unlike
+ * Kafka's, its producer stores an identical batch twice when the first answer was lost: the worse
+ * of what a relay may meet.
  */
 export const createMemoryTransport = (): MemoryTransport => {
   const nowMs = (): number => Date.now();

@@ -1,5 +1,5 @@
-import type { Sql } from '../sql';
-import type { LeaseRow } from './lease.sql';
+import type { Sql } from '../../sql';
+import type { LeaseRow } from '../lease/lease.sql';
 
 /** A pending row as the relay reads it. */
 export type PendingRow = {
@@ -15,9 +15,9 @@ export type PendingRow = {
   readonly parked: boolean;
 };
 
-// The rows of a shard in order of position, from the first one: a cursor would lose the row of a slow
-// transaction. Only positions already in this relay's hands are left out. Whoever lost the lease reads
-// nothing.
+// The rows of a shard in order of position, from the first one: a cursor would lose the row of a
+// slow transaction. Only positions already in this relay's hands are left out. Whoever lost the
+// lease reads nothing.
 const READ = `
 SELECT o.position::text AS position, o.topic, o.key, o.headers, o.payload,
        (extract(epoch FROM o.created_at) * 1000)::float8 AS "createdMs",

@@ -1,6 +1,6 @@
 /**
- * How many shards a relay should hold: the shards dealt out one by one over the live relays in order
- * of name, so that the shares of all sum to the whole and a joiner is never left without.
+ * How many shards a relay should hold: the shards dealt out one by one over the live relays in
+ * order of name, so that the shares of all sum to the whole and a joiner is never left without.
  *
  * @param live owners of the live relays, sorted
  */

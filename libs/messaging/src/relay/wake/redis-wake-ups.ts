@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import type { MessagingLog } from '../telemetry';
+import type { MessagingLog } from '../../telemetry';
 import { inProcessWakeUps, type WakeUps } from './wake-ups';
 
 /** Commits within this time share one publish. */

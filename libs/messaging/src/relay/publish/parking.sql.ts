@@ -1,5 +1,5 @@
-import type { Database, Sql } from '../sql';
-import type { LeaseRow } from './lease.sql';
+import type { Database, Sql } from '../../sql';
+import type { LeaseRow } from '../lease/lease.sql';
 
 // The lock that every move of rows between outbox and outbox_parked takes first.
 const LOCK_LEASE = `

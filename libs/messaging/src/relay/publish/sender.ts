@@ -1,6 +1,7 @@
 import { isOperationalError } from '@outcry/kernel';
-import type { MessagingLog, MessagingMetrics } from '../telemetry';
-import type { Producer, TopicRecords, Transport } from '../transport/transport';
+import type { MessagingLog, MessagingMetrics } from '../../telemetry';
+import type { Producer, TopicRecords, Transport } from '../../transport/transport';
+import { isRefusal } from './refusal';
 
 /** Wraps a send in a trace span with a link to the creation of each message. */
 export type AroundSend = (
@@ -28,7 +29,6 @@ export type SenderContext = {
   readonly aroundSend?: AroundSend;
 };
 
-const isRefusal = (error: unknown): boolean => isOperationalError(error) && !error.retryable;
 const codeOf = (error: unknown): string => (isOperationalError(error) ? error.code : 'defect');
 
 /**
@@ -96,6 +96,32 @@ export const createSender = ({
       await turn;
       await producer?.close();
       producer = undefined;
+    },
+  };
+};
+
+/**
+ * Several senders, so that several shards have a batch in flight; a shard always has the same one.
+ */
+export const createSenders = (
+  context: Omit<SenderContext, 'clientId' | 'aroundSend'> & {
+    readonly owner: string;
+    readonly producers: number;
+    readonly aroundSend?: AroundSend | undefined;
+  },
+): { readonly of: (shard: number) => Sender; readonly close: () => Promise<void> } => {
+  const { owner, producers, aroundSend, ...rest } = context;
+  const senders = Array.from({ length: producers }, (_, index) =>
+    createSender({
+      ...rest,
+      clientId: `${owner}-relay-${index}`,
+      ...(aroundSend === undefined ? {} : { aroundSend }),
+    }),
+  );
+  return {
+    of: (shard) => senders[shard % producers] as Sender,
+    close: async () => {
+      await Promise.all(senders.map((sender) => sender.close()));
     },
   };
 };

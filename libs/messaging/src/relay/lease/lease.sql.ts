@@ -1,4 +1,4 @@
-import type { Sql } from '../sql';
+import type { Sql } from '../../sql';
 
 /** A shard in a relay's hands. The epoch fences everything that is written in its name. */
 export type LeaseRow = { readonly shard: number; readonly epoch: string };

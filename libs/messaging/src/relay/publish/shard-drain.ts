@@ -1,3 +1,4 @@
+import { publishIsolating } from './isolation';
 import { planBatches, type BatchLimits, type PartitionOf } from './batch-plan';
 import { readPending, type PendingRow } from './pending.sql';
 import { shardPublisher, type PublisherContext } from './shard-publisher';
@@ -43,7 +44,7 @@ export const drainShard = async (context: DrainContext): Promise<void> => {
   /** False when the rest must be read again, or left. */
   const publishAll = async (rows: readonly PendingRow[]): Promise<boolean> => {
     for (const batch of planBatches(rows, limits, partitionOf)) {
-      if (!active() || !(await publisher.publish(batch))) return false;
+      if (!active() || !(await publishIsolating(publisher, batch))) return false;
     }
     return true;
   };

@@ -1,4 +1,4 @@
-import type { OutgoingRecord, TopicRecords } from '../transport/transport';
+import type { OutgoingRecord, TopicRecords } from '../../transport/transport';
 import type { PendingRow } from './pending.sql';
 
 export type BatchLimits = {

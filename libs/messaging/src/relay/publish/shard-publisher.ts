@@ -1,0 +1,93 @@
+import { OperationalError } from '@outcry/kernel';
+import { failpoint } from '../../failpoint';
+import type { Database } from '../../sql';
+import type { MessagingLog, MessagingMetrics } from '../../telemetry';
+import type { Lease } from '../lease/held-leases';
+import { toTopicRecords } from './batch-plan';
+import { moveBehindParked, parkRow } from './parking.sql';
+import { deletePublished, type PendingRow } from './pending.sql';
+import type { Sender } from './sender';
+
+export type PublisherContext = {
+  readonly database: Database;
+  readonly owner: string;
+  readonly lease: Lease;
+  readonly sender: Sender;
+  /** Whether the shard may still be worked on. */
+  readonly active: () => boolean;
+  readonly log: MessagingLog;
+  readonly metrics: MessagingMetrics;
+};
+
+/** What is done with the rows of one shard; each step throws when the lease has been lost. */
+export type ShardPublisher = {
+  /** Takes rows into hand: they are left out of further reads until they are deleted. */
+  readonly take: (rows: readonly PendingRow[]) => void;
+  readonly inHand: () => readonly string[];
+  /** Sends a batch; its rows are deleted while the next one is being sent. */
+  readonly send: (batch: readonly PendingRow[]) => Promise<void>;
+  /** Moves a refused row out of the way, and parks its key. */
+  readonly park: (row: PendingRow, refusal: OperationalError) => Promise<void>;
+  /** Moves rows that were read behind a parked key. */
+  readonly moveBehind: (rows: readonly PendingRow[]) => Promise<void>;
+  /** Resolves when all acknowledged rows are deleted; nothing is in hand after that. */
+  readonly settled: () => Promise<void>;
+};
+
+const report = (batch: readonly PendingRow[], metrics: MessagingMetrics): void => {
+  metrics.record('outbox_publish_batch_size', batch.length, {});
+  for (const { topic, createdMs } of batch) {
+    const seconds = Math.max(0, Date.now() - createdMs) / 1_000;
+    metrics.record('outbox_commit_to_ack_seconds', seconds, { topic });
+  }
+};
+
+export const shardPublisher = (context: PublisherContext): ShardPublisher => {
+  const { database, owner, lease, sender, active, log, metrics } = context;
+  const inHand = new Set<string>();
+  let deleting: Promise<void> = Promise.resolve();
+
+  const fenced = (isOurs: boolean): void => {
+    if (isOurs) return;
+    const message = `the lease of outbox shard ${lease.shard} was lost or given up`;
+    throw new OperationalError('outbox_lease_lost', message, { retryable: true });
+  };
+
+  const remove = async (batch: readonly PendingRow[]): Promise<void> => {
+    await failpoint('relay.before-delete');
+    const positions = batch.map(({ position }) => position);
+    fenced(await deletePublished(database, owner, lease, positions));
+    positions.forEach((position) => inHand.delete(position));
+  };
+
+  return {
+    take: (rows) => rows.forEach(({ position }) => inHand.add(position)),
+    inHand: () => [...inHand],
+    send: async (batch) => {
+      fenced(active());
+      await sender.send(toTopicRecords(batch), active);
+      report(batch, metrics);
+      // One deletion at a time, so what is deleted is always a prefix of what was read.
+      await deleting;
+      deleting = remove(batch);
+      // Awaited with the next batch or at the end; until then its failure is nobody's.
+      deleting.catch(() => undefined);
+    },
+    park: async ({ topic, key, position }, refusal) => {
+      await deleting;
+      const cause = `${refusal.code}: ${refusal.message}`;
+      fenced(await parkRow(database, owner, lease, position, cause));
+      metrics.count('outbox_parked_total', { topic, code: refusal.code });
+      log.error({ topic, key, position, cause }, 'a row was refused for good; its key is parked');
+    },
+    moveBehind: async (rows) => {
+      if (rows.length === 0) return;
+      const positions = rows.map(({ position }) => position);
+      fenced(await moveBehindParked(database, owner, lease, positions));
+    },
+    settled: async () => {
+      await deleting;
+      inHand.clear();
+    },
+  };
+};

@@ -1,0 +1,101 @@
+import { isOperationalError } from '@outcry/kernel';
+import { backoffMs } from '../backoff';
+import { isSimulatedCrash } from '../failpoint';
+import type { Database } from '../sql';
+import type { MessagingLog } from '../telemetry';
+import type { Lease } from './lease/held-leases';
+import { pendingShards } from './publish/pending.sql';
+import type { PollGate } from './wake/poll-gate';
+
+const BACKOFF = { firstMs: 100, capMs: 2_000 };
+
+export type RelayLoopContext = {
+  readonly database: Database;
+  readonly gate: PollGate;
+  readonly validLeases: () => readonly Lease[];
+  /** Publishes what is pending in a shard, while `active` answers true. */
+  readonly drain: (lease: Lease, active: () => boolean) => Promise<void>;
+  readonly log: MessagingLog;
+};
+
+export type RelayLoop = {
+  /** Looks for pending rows again and again; resolves after {@link stop} has been called. */
+  readonly run: () => Promise<void>;
+  /** Resolves when the shard is not being drained. */
+  readonly settle: (shard: number) => Promise<void>;
+  /** Resolves when the drains have finished their batches in flight. */
+  readonly stop: () => Promise<void>;
+};
+
+const isLeaseLost = (error: unknown): boolean =>
+  isOperationalError(error) && error.code === 'outbox_lease_lost';
+
+/**
+ * Starts a drain for every shard in hand in which something is pending, one per shard at a time.
+ * After a failure it rests with backoff: while the broker is down the outbox fills, nothing is
+ * lost.
+ */
+export const relayLoop = (context: RelayLoopContext): RelayLoop => {
+  const { database, gate, validLeases, log } = context;
+  const drains = new Map<number, Promise<void>>();
+  let stopping = false;
+  let failures = 0;
+
+  const drain = async (lease: Lease): Promise<void> => {
+    const wakes = gate.wakes();
+    try {
+      await context.drain(lease, () => !stopping && lease.isValid());
+      failures = 0;
+    } catch (error) {
+      // As after a kill: nothing more is begun.
+      if (isSimulatedCrash(error)) stopping = true;
+      // Another relay has the shard now: nothing is wrong with this one.
+      if (!isLeaseLost(error)) failures += 1;
+      log.warn({ shard: lease.shard, error: String(error) }, 'an outbox shard was not drained');
+    } finally {
+      drains.delete(lease.shard);
+      // A wake-up during the last read would otherwise be noticed only by the next poll.
+      if (wakes !== gate.wakes() || failures > 0) gate.wake();
+    }
+  };
+
+  const look = async (): Promise<void> => {
+    const idle = validLeases().filter(({ shard }) => !drains.has(shard));
+    if (idle.length === 0) return;
+    const shards = idle.map(({ shard }) => shard);
+    const pending = new Set(await pendingShards(database, shards));
+    for (const lease of idle) {
+      if (pending.has(lease.shard)) drains.set(lease.shard, drain(lease));
+    }
+    if (pending.size > 0) gate.busy();
+    else if (drains.size === 0) failures = 0;
+  };
+
+  const run = async (): Promise<void> => {
+    while (!stopping) {
+      try {
+        await look();
+      } catch (error) {
+        failures += 1;
+        log.warn({ error: String(error) }, 'the outbox could not be read');
+      }
+      if (failures > 0) await gate.pause(backoffMs(failures - 1, BACKOFF));
+      else await gate.idle();
+    }
+  };
+
+  let running: Promise<void> = Promise.resolve();
+  return {
+    run: () => {
+      running = run();
+      return running;
+    },
+    settle: async (shard) => drains.get(shard),
+    stop: async () => {
+      stopping = true;
+      gate.interrupt();
+      await running;
+      await Promise.all(drains.values());
+    },
+  };
+};
