@@ -1,3 +1,4 @@
+import { assert, defined } from '@outcry/kernel';
 import type { Bid, Standing } from '../auction/auction';
 import { freeLimitOf } from '../paddle/exposure';
 import { premiumOn } from '../sale/premium';
@@ -16,11 +17,12 @@ export const covers = (
   return freeLimitOf(paddle, copy.auction().auctionId) >= amount + premiumOn(sale.premium, amount);
 };
 
-/** Frees what the paddle had committed to the auction. */
+/** Frees what the paddle, which is live as long as it is committed, had committed to the auction. */
 export const freeCommitment = (copy: WorkingCopy, paddleId: string, atMs: number): void => {
   const { auctionId } = copy.auction();
-  if (copy.livePaddle(paddleId)?.commitments[auctionId])
-    copy.tellPaddle(paddleId, { type: 'commitment_freed', atMs, auctionId });
+  const paddle = defined(copy.livePaddle(paddleId), `the committed paddle ${paddleId} is at hand`);
+  assert(paddle.commitments[auctionId], `paddle ${paddleId} is committed to the auction`);
+  copy.tellPaddle(paddleId, { type: 'commitment_freed', atMs, auctionId });
 };
 
 const commitLead = (copy: WorkingCopy, sale: Sale, leader: Bid, atMs: number): void => {
