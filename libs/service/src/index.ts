@@ -94,6 +94,21 @@ export {
 } from './openapi/authorisation-matrix';
 export { openApiDocument, type ApiInfo, type OpenApiDocument } from './openapi/openapi-document';
 export {
+  breaker,
+  type Breaker,
+  type BreakerOptions,
+  type BreakerState,
+} from './resilience/breaker';
+export {
+  periodicTask,
+  type BackgroundTask,
+  type PeriodicTaskOptions,
+} from './runtime/background-task';
+export { createRedis } from './runtime/redis';
+export { runService } from './runtime/run-service';
+export type { ServiceDefinition, ServiceDeps, ServiceParts } from './runtime/service-definition';
+export { startService, type RunningService, type StartOptions } from './runtime/start-service';
+export {
   createLogger,
   LOG_LEVELS,
   silentLogger,
