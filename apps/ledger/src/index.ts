@@ -1,1 +1,1 @@
-export {};
+export { ledgerService } from './app';

@@ -5,7 +5,7 @@ import { expiryMessage } from '../publishing/ledger-answer.publisher';
 import { decideAndSave, type LedgerDeps } from './apply-commands.handler';
 
 /** So many at once that a backlog drains quickly, so few that locks are held shortly. */
-const BATCH = 200;
+export const EXPIRY_BATCH = 200;
 
 /**
  * Ends holds whose time has run out, earliest first. Any replica may do it: each looks again under
@@ -16,7 +16,7 @@ const BATCH = 200;
 export const expireHolds =
   ({ newId, append }: LedgerDeps) =>
   async (sql: Sql): Promise<number> => {
-    const { rows } = await sql.query<{ tenant_id: string; id: string }>(DUE_HOLDS, [BATCH]);
+    const { rows } = await sql.query<{ tenant_id: string; id: string }>(DUE_HOLDS, [EXPIRY_BATCH]);
     if (rows.length === 0) return 0;
     const holds = rows.map(({ tenant_id: tenantId, id }) => ({ tenantId, id }));
     const touched = { accounts: [], holds, commandIds: [] };

@@ -1,0 +1,4 @@
+import { runService } from '@outcry/service';
+import { ledgerService } from './app';
+
+void runService(ledgerService);
