@@ -4,7 +4,7 @@ import type { TokenVerifier } from '../auth/token-verifier';
 import { idempotencyScope, parseIdempotencyKey } from '../idempotency/idempotency-key';
 import { callerOf } from './authentication';
 import { canonicalHash } from './canonical-json';
-import type { EndpointDefinition, EndpointRequest, Route } from './endpoint';
+import type { EndpointDefinition, EndpointRequest, HttpResult, Route } from './endpoint';
 import { Refusal } from './problem';
 import { readJsonBody } from './request-body';
 import { parsePart } from './request-parts';
@@ -14,6 +14,8 @@ export type PipelineOptions = {
   readonly verifier: TokenVerifier;
   readonly registry: RejectionRegistry;
   readonly bodyLimitBytes: number;
+  /** Aborts when the service stops: open streams end then. */
+  readonly stopping?: AbortSignal | undefined;
 };
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
@@ -37,12 +39,12 @@ const keyOf = (definition: EndpointDefinition, request: Request): string | null 
 };
 
 /** Aborts when the client goes away before its answer is complete. */
-const signalOf = (response: Response): AbortSignal => {
+const whenGone = (response: Response): AbortController => {
   const controller = new AbortController();
   response.once('close', () => {
     if (!response.writableFinished) controller.abort();
   });
-  return controller.signal;
+  return controller;
 };
 
 /**
@@ -52,7 +54,8 @@ const signalOf = (response: Response): AbortSignal => {
 const endpointRequest = async (
   definition: EndpointDefinition,
   request: Request,
-  response: Response,
+  gone: AbortController,
+  requestId: string,
   options: PipelineOptions,
 ): Promise<EndpointRequest> => {
   const remoteAddress = request.socket.remoteAddress ?? '';
@@ -70,7 +73,7 @@ const endpointRequest = async (
     body,
     principal,
     tenantId,
-    requestId: response.locals['requestId'] as string,
+    requestId,
     idempotencyKey,
     idempotencyScope: idempotencyScope({
       principalId: principal?.id ?? '',
@@ -81,21 +84,38 @@ const endpointRequest = async (
     bodyHash: canonicalHash(body),
     header,
     remoteAddress,
-    signal: signalOf(response),
+    signal: gone.signal,
   };
+};
+
+const answerByStream = async (
+  { status, headers }: HttpResult,
+  stream: NonNullable<HttpResult['stream']>,
+  response: Response,
+  gone: AbortController,
+  stopping: AbortSignal | undefined,
+): Promise<void> => {
+  const end = (): void => gone.abort();
+  stopping?.addEventListener('abort', end);
+  try {
+    response.writeHead(status, { ...headers });
+    await stream(response);
+  } finally {
+    stopping?.removeEventListener('abort', end);
+    response.end();
+  }
 };
 
 /** Parse, handle, answer: one operation as Express calls it. */
 export const endpointPipeline =
   ({ definition, handler }: Route, options: PipelineOptions) =>
   async (request: Request, response: Response): Promise<void> => {
-    const parsed = await endpointRequest(definition, request, response, options);
+    const gone = whenGone(response);
+    const requestId = response.locals['requestId'] as string;
+    const parsed = await endpointRequest(definition, request, gone, requestId, options);
     const result = await handler(parsed);
     if ('stream' in result && result.stream !== undefined) {
-      response.writeHead(result.status, { ...result.headers });
-      await result.stream(response);
-      response.end();
-      return;
+      return answerByStream(result, result.stream, response, gone, options.stopping);
     }
-    sendAnswer(request, response, renderAnswer(result, options.registry, parsed.requestId));
+    sendAnswer(request, response, renderAnswer(result, options.registry, requestId));
   };

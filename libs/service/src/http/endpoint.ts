@@ -57,7 +57,7 @@ export type EndpointRequest<Params = unknown, Query = unknown, Body = unknown> =
   readonly bodyHash: string;
   readonly header: (name: string) => string | undefined;
   readonly remoteAddress: string;
-  /** Aborts when the client goes away. */
+  /** Aborts when the client goes away, and for a stream also when the service stops. */
   readonly signal: AbortSignal;
 };
 

@@ -24,6 +24,8 @@ export type HttpAppOptions = {
   /** Mounts the demo-only operations. */
   readonly demo?: boolean;
   readonly bodyLimitBytes?: number;
+  /** Aborts when the service stops: open streams end then. */
+  readonly stopping?: AbortSignal;
   /** Whether /openapi.json is this app's own document; the gateway serves a merged one. */
   readonly ownOpenApi?: boolean;
   /** Mounts what is no endpoint (a page, a proxy), behind request ids and before the 404. */
@@ -57,7 +59,8 @@ const EXPRESS_METHOD = {
 const mountRoutes = (app: Express, options: HttpAppOptions, registry: RejectionRegistry): void => {
   const routes = options.routes.filter(({ definition }) => !definition.demo || options.demo);
   const paths = [...new Set(routes.map(({ definition }) => definition.path))].sort(bySpecificity);
-  const { verifier, bodyLimitBytes = DEFAULT_BODY_LIMIT_BYTES } = options;
+  const { verifier, stopping, bodyLimitBytes = DEFAULT_BODY_LIMIT_BYTES } = options;
+  const pipeline = { verifier, registry, bodyLimitBytes, stopping };
   for (const path of paths) {
     const resource = app.route(expressPath(path));
     const here = routes.filter(({ definition }) => definition.path === path);
@@ -67,7 +70,7 @@ const mountRoutes = (app: Express, options: HttpAppOptions, registry: RejectionR
     });
     for (const one of here) {
       const method = EXPRESS_METHOD[one.definition.method];
-      resource[method](endpointPipeline(one, { verifier, registry, bodyLimitBytes }));
+      resource[method](endpointPipeline(one, pipeline));
     }
     const allow = here.map(({ definition }) => definition.method).join(', ');
     resource.all(() => {

@@ -13,6 +13,7 @@ export type HttpServer = {
 };
 
 const MAX_HEADER_BYTES = 16_384;
+const IDLE_SWEEP_MS = 25;
 
 const refusalOf = (code: string | undefined): { code: CommonCode; detail: string } => {
   if (code === 'HPE_HEADER_OVERFLOW') {
@@ -88,9 +89,11 @@ export const listenHttp = async (
     url: `http://${options.host}:${port}`,
     close: async (graceMs) => {
       const done = closed(server);
-      server.closeIdleConnections();
+      // A connection whose last answer has just left would else be kept alive for another minute.
+      const idle = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS);
       const cut = setTimeout(() => server.closeAllConnections(), graceMs);
       await done;
+      clearInterval(idle);
       clearTimeout(cut);
     },
   };

@@ -32,6 +32,8 @@ export type ServiceDeps<Config> = {
   readonly outbox: Outbox;
   readonly transport: Transport;
   readonly redis: Redis;
+  /** Aborts first of all at a stop: what streams or waits ends then. */
+  readonly stopping: AbortSignal;
   /** Runs at the stop, after HTTP, consumers and relay and before Redis and the database. */
   readonly onStop: (close: () => Promise<void> | void) => void;
 };

@@ -54,7 +54,7 @@ const schemaCheck = ({ database }: Resources, name: string, dir: string): (() =>
 };
 
 const depsOf = <Config>(
-  given: Pick<ServiceDeps<Config>, 'name' | 'config' | 'log' | 'metrics' | 'verifier'>,
+  given: Pick<ServiceDeps<Config>, 'name' | 'config' | 'log' | 'metrics' | 'verifier' | 'stopping'>,
   resources: Resources,
   stop: StopSequence,
 ): ServiceDeps<Config> => ({
@@ -103,7 +103,7 @@ const consumerChecks = (consumers: readonly Consumer[]): Checks => ({
     consumers.some((consumer) => consumer.health().stalled) ? 'a consumer does not advance' : 'ok',
 });
 
-type Phase = { started: boolean; stopping: boolean };
+type Phase = { started: boolean; readonly stopping: AbortController };
 
 const healthOf = (
   phase: Phase,
@@ -114,7 +114,7 @@ const healthOf = (
   startup: { started: () => (phase.started ? 'ok' : 'starting') },
   live: { ...consumerChecks(consumers), ...parts.live },
   ready: {
-    running: () => (phase.stopping ? 'stopping' : 'ok'),
+    running: () => (phase.stopping.signal.aborted ? 'stopping' : 'ok'),
     database: () => schema().then(() => 'ok'),
     ...parts.ready,
   },
@@ -155,6 +155,8 @@ export const startService = async <Config extends CommonEnvironment>(
   const { config, log = silentLogger() } = options;
   const stop = createStopSequence(log);
   try {
+    const phase: Phase = { started: false, stopping: new AbortController() };
+    const stopping = phase.stopping.signal;
     const metrics = serviceMetrics();
     const servers = config as Config & ServerEnvironment;
     const { transport } = options;
@@ -164,13 +166,12 @@ export const startService = async <Config extends CommonEnvironment>(
     const verifier =
       options.verifier ??
       createTokenVerifier({ jwksUrl: config.OUTCRY_JWKS_URL, issuer: config.OUTCRY_TOKEN_ISSUER });
-    const deps = depsOf({ name, config, log, metrics, verifier }, resources, stop);
+    const deps = depsOf({ name, config, log, metrics, verifier, stopping }, resources, stop);
     const parts = await definition.build(deps);
     const consumers = consumersOf(parts, resources, log, metrics);
-    const phase: Phase = { started: false, stopping: false };
     const app: Express = createHttpApp({
       ...parts,
-      ...{ verifier, log },
+      ...{ verifier, log, stopping },
       health: healthOf(phase, parts, consumers, schema),
       demo: config.OUTCRY_DEMO,
       ...(options.metricsText === undefined ? {} : { metricsText: options.metricsText }),
@@ -188,7 +189,7 @@ export const startService = async <Config extends CommonEnvironment>(
       port: server.port,
       url: server.url,
       stop: () => {
-        phase.stopping = true;
+        phase.stopping.abort();
         return stop.run(config.OUTCRY_SHUTDOWN_MS);
       },
     };
