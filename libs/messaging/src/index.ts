@@ -11,6 +11,15 @@ export type {
 export { OUTBOX_SHARDS, shardOf } from './outbox/shards';
 export type { OutboxRow } from './outbox/insert-rows.sql';
 export { appendToOutbox, createOutbox, type EmitContext, type Outbox } from './outbox/outbox';
+export {
+  fixParked,
+  listParkedKeys,
+  releaseParkedKey,
+  showParkedKey,
+  SKIPPED_TYPE,
+  skipParked,
+} from './outbox/parked/parked-keys';
+export type { ParkedKey, ParkedRow } from './outbox/parked/parked.sql';
 export { prismaSql, type PrismaRaw } from './outbox/prisma-sql';
 export { redisWakeUps } from './relay/wake/redis-wake-ups';
 export { createRelay } from './relay/relay';

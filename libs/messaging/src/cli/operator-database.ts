@@ -1,0 +1,52 @@
+import { Client } from 'pg';
+import type { Database, Sql } from '../sql';
+
+const LOCAL = 'postgresql://outcry@127.0.0.1:5532/outcry_';
+
+/** `OUTCRY_<SERVICE>_DATABASE_URL`, or the database of the local stack. */
+export const databaseUrl = (
+  service: string,
+  env: Readonly<Record<string, string | undefined>>,
+): string => {
+  const name = `OUTCRY_${service.toUpperCase().replaceAll('-', '_')}_DATABASE_URL`;
+  return env[name] ?? `${LOCAL}${service.replaceAll('-', '_')}`;
+};
+
+/** One connection suffices: an operator's command does one thing at a time. */
+const databaseOver = (client: Client): Database => {
+  const query: Sql['query'] = async <Row extends object>(
+    text: string,
+    values?: readonly unknown[],
+  ) => {
+    const { rows, rowCount } = await client.query<Row>(text, values as unknown[]);
+    return { rows, rowCount: rowCount ?? 0 };
+  };
+  return {
+    query,
+    transact: async (work) => {
+      await client.query('BEGIN');
+      try {
+        const result = await work({ query });
+        await client.query('COMMIT');
+        return result;
+      } catch (error) {
+        await client.query('ROLLBACK');
+        throw error;
+      }
+    },
+  };
+};
+
+/** Runs an operator's command against the database of a service. */
+export const withOperatorDatabase = async <T>(
+  connectionString: string,
+  work: (database: Database) => Promise<T>,
+): Promise<T> => {
+  const client = new Client({ connectionString });
+  await client.connect();
+  try {
+    return await work(databaseOver(client));
+  } finally {
+    await client.end();
+  }
+};
