@@ -17,7 +17,14 @@ const overview = ({ topicRegistry, messageRegistry }) =>
     '',
     table(
       ['topic', 'kind', 'owner', 'key', 'partitions', 'retention'],
-      topicRegistry.map((t) => [`\`${t.name}\``, t.kind, t.owner, t.key, t.partitions, days(t.retentionMs)]),
+      topicRegistry.map((t) => [
+        `\`${t.name}\``,
+        t.kind,
+        t.owner,
+        t.key,
+        t.partitions,
+        days(t.retentionMs),
+      ]),
     ),
     '',
     '## Messages',

@@ -54,7 +54,9 @@ function sample(schema, name) {
     return sample({ ...schema, type: schema.type.find((type) => type !== 'null') }, name);
   }
   if (schema.type === 'object') {
-    return Object.fromEntries(Object.entries(schema.properties ?? {}).map(([key, inner]) => [key, sample(inner, key)]));
+    return Object.fromEntries(
+      Object.entries(schema.properties ?? {}).map(([key, inner]) => [key, sample(inner, key)]),
+    );
   }
   if (schema.type === 'array') return [sample(schema.items, name)];
   if (schema.type === 'boolean') return true;

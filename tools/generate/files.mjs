@@ -8,10 +8,13 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-const read = (path) => (existsSync(join(root, path)) ? readFileSync(join(root, path), 'utf8') : null);
+const read = (path) =>
+  existsSync(join(root, path)) ? readFileSync(join(root, path), 'utf8') : null;
 
 const present = (folder) =>
-  existsSync(join(root, folder)) ? readdirSync(join(root, folder)).map((name) => `${folder}/${name}`) : [];
+  existsSync(join(root, folder))
+    ? readdirSync(join(root, folder)).map((name) => `${folder}/${name}`)
+    : [];
 
 /**
  * @param {{ files: Record<string, string>, ownedFolders: string[] }} wanted

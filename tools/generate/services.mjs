@@ -1,37 +1,60 @@
 /**
  * What each service publishes and consumes, into its README, and its OpenAPI document, from the
- * service's own declarations (`src/messages.ts`, `src/http/routes.ts`).
+ * service's own composition: it is built with stand-ins for all that runs, and only asked what it
+ * consists of.
  */
-import { existsSync, readdirSync } from 'node:fs';
+import { deployables } from '../build/apps.mjs';
 import { loadTypescript } from '../typescript.mjs';
 import { betweenMarkers, json } from './files.mjs';
 
-/** Names of the apps that declare their messages: the services. */
-export const services = () => readdirSync('apps').filter((name) => existsSync(`apps/${name}/src/messages.ts`));
+/** Anything, asked for anything: building a service must not need a server. */
+const standIn = new Proxy(function standIn() {}, {
+  get: (_, key) => (key === 'then' ? undefined : key === Symbol.toPrimitive ? () => '0' : standIn),
+  apply: () => standIn,
+  construct: () => standIn,
+});
 
 const row = (direction, message) =>
   `| ${direction} | \`${message.type}\` | \`${message.topic.name}\` | ${message.description} |`;
 
-const tableOf = ({ published, consumers }) =>
+const tableOf = (published, consumers) =>
   [
     '| | message | topic | meaning |',
     '| --- | --- | --- | --- |',
-    ...consumers.flatMap(({ group, accepts }) => accepts.map((one) => row(`in (\`${group}\`)`, one))),
+    ...consumers.flatMap(({ name, accepts }) =>
+      accepts.map((message) => row(`in (\`${name}\`)`, message)),
+    ),
     ...published.map((message) => row('out', message)),
   ].join('\n');
 
-async function filesOf(service) {
-  const messages = await loadTypescript(`apps/${service}/src/messages.ts`);
-  const readme = `apps/${service}/README.md`;
-  const files = { [readme]: betweenMarkers(readme, 'events', tableOf(messages)) };
-  if (existsSync(`apps/${service}/src/openapi.ts`)) {
-    const { openApi } = await loadTypescript(`apps/${service}/src/openapi.ts`);
-    files[`docs/openapi/${service}.json`] = json(openApi());
+/** @param {{ name: string, root: string, ownsDatabase: boolean }} app */
+async function filesOf({ name, root }, { openApiDocument, consumerGroups }) {
+  const { buildApp } = await loadTypescript(`${root}/src/app.ts`);
+  const parts = await buildApp(standIn);
+  const consumers = parts.consumers ?? [];
+  const known = new Set(consumerGroups.map(({ group }) => group));
+  const unknown = consumers.filter((consumer) => !known.has(consumer.name));
+  if (unknown.length > 0) {
+    throw new Error(
+      `libs/contracts/src/consumer-groups.ts lacks ${unknown.map((one) => one.name)}`,
+    );
   }
-  return files;
+  const { published } = await loadTypescript(`${root}/src/messages.ts`);
+  const readme = `${root}/README.md`;
+  const table = tableOf(published, [...consumers, ...(parts.projections ?? [])]);
+  return {
+    [readme]: betweenMarkers(readme, 'events', table),
+    [`docs/openapi/${name}.json`]: json(
+      openApiDocument(parts.routes, parts.info, parts.rejections),
+    ),
+  };
 }
 
 export async function serviceFiles() {
-  const files = await Promise.all(services().map(filesOf));
+  const { openApiDocument } = await loadTypescript('libs/service/src/index.ts');
+  const { consumerGroups } = await loadTypescript('libs/contracts/src/index.ts');
+  const services = deployables().filter(({ ownsDatabase }) => ownsDatabase);
+  const files = [];
+  for (const app of services) files.push(await filesOf(app, { openApiDocument, consumerGroups }));
   return { ownedFolders: ['docs/openapi'], files: Object.assign({}, ...files) };
 }

@@ -38,12 +38,13 @@ export {
   type RejectionDefinition,
   type RejectionRegistry,
 } from './rejections';
+export { consumerGroups, type ConsumerGroup } from './consumer-groups';
 export {
+  allTopics,
   deadLetterTopic,
   jsonSchemaOf,
   messageRegistry,
   topicRegistry,
-  type ConsumerRegistration,
 } from './registry';
 export { asyncApiDocument } from './publication/asyncapi';
 export { breakingChanges } from './publication/compatibility';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import * as bidding from './bidding';
+import { consumerGroups } from './consumer-groups';
 import { defineTopic, type MessageDefinition, type TopicDefinition } from './definition';
 import * as ledger from './ledger';
 import * as notification from './notification';
@@ -22,17 +23,9 @@ export const topicRegistry: readonly TopicDefinition[] = [
   ...new Map(messageRegistry.map(({ topic }) => [topic.name, topic])).values(),
 ].sort(byName);
 
-/** A consumer of Outcry's own, as far as others must know it: its group has a dead-letter topic. */
-export type ConsumerRegistration = {
-  readonly group: string;
-  readonly service: string;
-  /** Types it acts on. */
-  readonly accepts: readonly string[];
-};
-
 const DEAD_LETTER_RETENTION_MS = 30 * 86_400_000;
 
-/** `<group>.dlq`: dead letters of a consumer group, for other tools (the group keeps its own copy). */
+/** `<group>.dlq`: a group's dead letters, for other tools (the group keeps its own copy). */
 export const deadLetterTopic = (group: string, service: string): TopicDefinition =>
   defineTopic({
     name: `${group}.dlq`,
@@ -43,6 +36,12 @@ export const deadLetterTopic = (group: string, service: string): TopicDefinition
     key: 'as the original message',
     description: `Messages that ${group} could not apply, with dlq- headers that say why.`,
   });
+
+/** Every topic that an installation must have: the registered ones and the dead letters'. */
+export const allTopics: readonly TopicDefinition[] = [
+  ...topicRegistry,
+  ...consumerGroups.map(({ group, service }) => deadLetterTopic(group, service)),
+];
 
 /**
  * JSON Schema (draft 2020-12) of a message's data as a consumer must read it: unknown fields are

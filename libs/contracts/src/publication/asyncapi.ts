@@ -94,7 +94,8 @@ export const asyncApiDocument = (
     defaultContentType: 'application/json',
     channels: byTopic(channelId, (topic) => channelOf(topic, of(topic))),
     operations: byTopic(
-      (topic) => `${topic.owner}_${topic.kind === 'command' ? 'reads' : 'writes'}_${channelId(topic)}`,
+      (topic) =>
+        `${topic.owner}_${topic.kind === 'command' ? 'reads' : 'writes'}_${channelId(topic)}`,
       (topic) => operationOf(topic, of(topic)),
     ),
     components: {

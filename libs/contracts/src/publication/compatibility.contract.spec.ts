@@ -53,7 +53,11 @@ describe('breakingChanges', () => {
       (schema) => delete (schema.properties as Partial<Released['properties']>).kind,
       '/kind: was removed',
     ],
-    ['a property made optional', (schema) => schema.required.pop(), '/price: is no longer required'],
+    [
+      'a property made optional',
+      (schema) => schema.required.pop(),
+      '/price: is no longer required',
+    ],
     [
       'a narrowed pattern',
       (schema) => (schema.properties.price.properties.amount.pattern = '^[1-9]$'),
