@@ -2,8 +2,6 @@
 export type Watermark = {
   /** Marks an offset finished; returns the new end of the finished prefix, or null if unmoved. */
   readonly finish: (offset: bigint) => bigint | null;
-  /** Records before the lowest unfinished one. */
-  readonly finishedPrefix: () => number;
 };
 
 /** @param offsets of the records in hand, ascending (gaps between them carry no record) */
@@ -21,6 +19,5 @@ export const createWatermark = (offsets: readonly bigint[]): Watermark => {
       }
       return prefix === before ? null : (offsets[prefix - 1] ?? null);
     },
-    finishedPrefix: () => prefix,
   };
 };
