@@ -56,6 +56,14 @@ for (const [path, limit] of Object.entries(LIMITS)) {
   else if (lines(path) > limit) problems.push(`${path}: ${lines(path)} lines, the limit is ${limit}`);
 }
 
+/** A path that a document names must exist. */
+for (const document of ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md'].filter(existsSync)) {
+  const named = readFileSync(document, 'utf8').matchAll(/`((?:apps|libs|tools|docs|deploy)\/[^`<*\s]+)`/g);
+  for (const [, path] of named) {
+    if (!existsSync(path)) problems.push(`${document}: names ${path}, which does not exist`);
+  }
+}
+
 if (problems.length > 0) process.stderr.write(`${problems.join('\n')}\n`);
 process.stdout.write(`${sources.length} source files: median ${quantile(0.5)}, 90 % ≤ ${quantile(0.9)}, longest ${sizes.at(-1)} lines\n`);
 process.exit(problems.length === 0 ? 0 : 1);
