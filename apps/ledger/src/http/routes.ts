@@ -10,7 +10,7 @@ import { registerAssetRoute } from './assets/register-asset.endpoint';
 import { getHoldRoute } from './holds/get-hold.endpoint';
 import { listHoldsRoute } from './holds/list-holds.endpoint';
 import { getTransferRoute } from './transfers/get-transfer.endpoint';
-import { getTrialBalanceRoute } from './transfers/get-trial-balance.endpoint';
+import { getTrialBalanceRoute } from './accounts/get-trial-balance.endpoint';
 import { postTransfersRoute } from './transfers/post-transfers.endpoint';
 
 export const ledgerRoutes = (deps: {

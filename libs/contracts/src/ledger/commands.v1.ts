@@ -6,7 +6,7 @@ import { ledgerCommandV1Topic as topic } from './topics';
 /** Client-made and kept before it is sent; the ledger stores the outcome under it for ever. */
 const commandId = idSchema.describe('client id of the command; the same id gets the same outcome');
 const reference = z
-  .strictObject({ type: z.string().max(40), id: z.string().max(80) })
+  .object({ type: z.string().max(40), id: z.string().max(80) })
   .describe('what the money moves for, such as a settlement or a paddle');
 
 export const placeHoldV1 = defineMessage({
