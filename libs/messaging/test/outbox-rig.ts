@@ -155,6 +155,25 @@ export const outboxRig = async (): Promise<OutboxRig> => {
   };
 };
 
+/**
+ * What must hold under every fault: per key the first occurrences are all there, in order, nothing
+ * else is, and repeats have the same id and the same bytes.
+ */
+export const expectFaithful = (
+  records: readonly Published[],
+  emitted: Readonly<Record<string, number>>,
+): void => {
+  for (const [key, count] of Object.entries(emitted)) {
+    expect({ key, sequences: firstOccurrences(records, key) }).toEqual({
+      key,
+      sequences: upTo(count),
+    });
+  }
+  expect(records.filter(({ key }) => emitted[key] === undefined)).toEqual([]);
+  const distinct = new Map(records.map((record) => [record.id, record]));
+  for (const record of records) expect(record).toEqual(distinct.get(record.id));
+};
+
 /** The sequences of a key in the order of their first occurrence. */
 export const firstOccurrences = (records: readonly Published[], key: string): readonly number[] => {
   const seen = new Set<string>();
