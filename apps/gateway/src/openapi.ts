@@ -6,8 +6,6 @@ import { gatewayRejections } from './proxy/gateway.rejections';
 
 /** The edge's own operations, from their declarations. */
 export const openApi = () =>
-  openApiDocument(
-    [{ definition: liveAuction }, { definition: issueDemoToken }],
-    GATEWAY_INFO,
-    [gatewayRejections],
-  );
+  openApiDocument([{ definition: liveAuction }, { definition: issueDemoToken }], GATEWAY_INFO, [
+    gatewayRejections,
+  ]);

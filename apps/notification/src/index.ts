@@ -1,1 +1,2 @@
-export {};
+export { buildApp } from './app';
+export { notificationConfig, type NotificationConfig } from './config';

@@ -70,8 +70,9 @@ const parametersTable = (parameters: readonly Parameter[]): Html =>
 
 const content = (media: Readonly<Record<string, Media>> | undefined): Html[] =>
   Object.entries(media ?? {}).map(
-    ([type, { schema }]) => html`<p><code>${type}</code></p>
-      ${schema === undefined || '$ref' in schema ? NOTHING : describeSchema(schema)}`,
+    ([type, { schema }]) =>
+      html`<p><code>${type}</code></p>
+        ${schema === undefined || '$ref' in schema ? NOTHING : describeSchema(schema)}`,
   );
 
 const answers = (responses: Readonly<Record<string, Answer>>): Html =>
@@ -97,7 +98,12 @@ const operationSection = (entry: Entry): Html => {
     </summary>
     <p>${operation.description ?? ''}</p>
     ${parametersTable(operation.parameters ?? [])}
-    ${body === undefined ? NOTHING : html`<h4>Body</h4>${content(body)}`}
+    ${
+      body === undefined
+        ? NOTHING
+        : html`<h4>Body</h4>
+            ${content(body)}`
+    }
     ${answers(operation.responses ?? {})}
   </details>`;
 };

@@ -59,7 +59,9 @@ const membersOf = (schema: Schema): Schema | null => {
 
 /** A schema as nested lists of its members. */
 export const describeSchema = (schema: Schema, depth = 0): Html => {
-  const head = html`<span><em>${typeName(schema)}</em>${bounds(schema)} ${schema.description ?? ''}</span>`;
+  const head = html`<span
+    ><em>${typeName(schema)}</em>${bounds(schema)} ${schema.description ?? ''}</span
+  >`;
   const members = depth >= MAX_DEPTH ? null : membersOf(schema);
   if (members === null) return head;
   const required = new Set(members.required ?? []);

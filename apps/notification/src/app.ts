@@ -1,0 +1,55 @@
+import {
+  createIdempotency,
+  outcomeSweeper,
+  periodicTask,
+  type ApiInfo,
+  type ServiceDeps,
+  type ServiceParts,
+} from '@outcry/service';
+import { tellEndingSoon } from './commands/tell-ending-soon.handler';
+import type { NotificationConfig } from './config';
+import { inboxConsumer } from './consumers/inbox.consumer';
+import { liveProjection } from './consumers/live.projection';
+import { routes } from './http/routes';
+import { createInboxStreams } from './live/inbox-streams';
+import { redisInboxWakeUps } from './live/inbox-wake-ups';
+import { redisLiveWindow } from './live/live-window';
+
+export const NOTIFICATION_INFO: ApiInfo = {
+  title: 'Outcry notification',
+  version: '1',
+  description: 'In-app inboxes and watches.',
+};
+
+/** Inboxes, their streams, and the feed of the live rooms. */
+export const buildApp = (deps: ServiceDeps<NotificationConfig>): ServiceParts => {
+  const { config, database, outbox, ids, redis, log } = deps;
+  const wakeUps = redisInboxWakeUps(redis, redis.duplicate({ autoResubscribe: false }));
+  const streams = createInboxStreams(database, wakeUps, {
+    heartbeatMs: config.OUTCRY_INBOX_HEARTBEAT_MS,
+    pollMs: config.OUTCRY_INBOX_POLL_MS,
+  });
+  deps.onStop(() => {
+    streams.close();
+    wakeUps.close();
+  });
+  return {
+    info: NOTIFICATION_INFO,
+    routes: routes({
+      sql: database,
+      idempotency: createIdempotency({ database, rejections: [] }),
+      streams,
+    }),
+    consumers: [inboxConsumer({ outbox, ids, wakeUps })],
+    projections: [liveProjection(redisLiveWindow(redis))],
+    background: [
+      periodicTask({
+        name: 'ending-soon',
+        everyMs: config.OUTCRY_ENDING_SOON_SWEEP_MS,
+        run: tellEndingSoon({ database, outbox, ids, wakeUps }),
+        log,
+      }),
+      outcomeSweeper(database, log),
+    ],
+  };
+};

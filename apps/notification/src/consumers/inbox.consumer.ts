@@ -1,0 +1,83 @@
+import { bidding } from '@outcry/contracts';
+import { OperationalError, type IdGenerator } from '@outcry/kernel';
+import {
+  isMessage,
+  type ConsumerDefinition,
+  type Outbox,
+  type ReceivedMessage,
+  type Sql,
+} from '@outcry/messaging';
+import type { AuctionFact } from '../domain/auction-fact';
+import { foldFacts, type Unknown } from '../domain/inbox-fold';
+import type { InboxWakeUps } from '../live/inbox-wake-ups';
+import { loadKnowledge } from '../persistence/load-knowledge';
+import { saveChange } from '../persistence/save-change';
+import { INSERT_PADDLES } from '../persistence/save-change.sql';
+import { deliveredMessages } from '../publishing/notification-delivered.publisher';
+import { AUCTION_EVENTS, auctionFactOf } from './auction-fact.translator';
+
+export type InboxConsumerDeps = {
+  readonly outbox: Pick<Outbox, 'append'>;
+  readonly ids: IdGenerator;
+  readonly wakeUps: InboxWakeUps;
+};
+
+export const INBOX_EVENTS = [...AUCTION_EVENTS, bidding.paddleRegisteredV1] as const;
+
+const MAX_BATCH = 200;
+
+const unknownYet = (unknown: Unknown): OperationalError =>
+  unknown.missing === 'paddle'
+    ? new OperationalError(
+        'paddle_unknown',
+        `paddle ${unknown.number} of sale ${unknown.saleId} has not been heard of yet`,
+        { retryable: true },
+      )
+    : new OperationalError(
+        'listing_unknown',
+        `the listing of auction ${unknown.auctionId} has not been heard of yet`,
+        { retryable: true },
+      );
+
+const savePaddles = async (sql: Sql, messages: readonly ReceivedMessage[]): Promise<void> => {
+  const paddles = messages.flatMap((received) =>
+    isMessage(bidding.paddleRegisteredV1, received) ? [received] : [],
+  );
+  if (paddles.length === 0) return;
+  const sorted = [...paddles].sort((a, b) => (a.data.paddleId < b.data.paddleId ? -1 : 1));
+  await sql.query(INSERT_PADDLES, [
+    sorted.map(({ tenantId }) => tenantId),
+    sorted.map(({ data }) => data.saleId),
+    sorted.map(({ data }) => data.number),
+    sorted.map(({ data }) => data.bidderId),
+  ]);
+};
+
+/**
+ * Keeps the inboxes. Order does not matter: an event that names a paddle or a listing not heard of
+ * yet is held and tried again, and what is late is dropped where it no longer matters.
+ */
+export const inboxConsumer = (deps: InboxConsumerDeps): ConsumerDefinition => {
+  const applyFacts = async (facts: readonly AuctionFact[], sql: Sql): Promise<void> => {
+    const change = foldFacts(facts, await loadKnowledge(sql, facts));
+    if ('missing' in change) throw unknownYet(change);
+    const delivered = await saveChange(sql, change, deps.ids);
+    if (delivered.length === 0) return;
+    await deps.outbox.append(sql, deliveredMessages(delivered));
+    deps.wakeUps.afterCommit(delivered);
+  };
+  return {
+    name: 'notification',
+    lane: 'unordered',
+    accepts: INBOX_EVENTS,
+    from: 'earliest',
+    maxBatch: MAX_BATCH,
+    apply: async (messages, sql) => {
+      await savePaddles(sql, messages);
+      const facts = messages
+        .filter((received) => !isMessage(bidding.paddleRegisteredV1, received))
+        .map(auctionFactOf);
+      if (facts.length > 0) await applyFacts(facts, sql);
+    },
+  };
+};

@@ -1,0 +1,24 @@
+import { notification } from '@outcry/contracts';
+import { toTimestamp } from '@outcry/kernel';
+import { message, type OutgoingMessage } from '@outcry/messaging';
+import type { DeliveredNotice } from '../persistence/save-change';
+
+/** What the world is told of notices that reached an inbox. */
+export const deliveredMessages = (notices: readonly DeliveredNotice[]): OutgoingMessage[] =>
+  notices.map((notice) =>
+    message({
+      definition: notification.notificationDeliveredV1,
+      tenantId: notice.tenantId,
+      key: notice.recipientId,
+      data: {
+        notificationId: notice.notificationId,
+        recipientId: notice.recipientId,
+        kind: notice.kind,
+        channel: 'inbox',
+        auctionId: notice.auctionId,
+        causedBy: notice.eventId,
+        occurredAt: toTimestamp(notice.occurredAtMs),
+      },
+      causation: { causationId: notice.eventId },
+    }),
+  );
