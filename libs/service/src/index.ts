@@ -33,8 +33,8 @@ export {
   type HealthProbe,
   type HealthReport,
 } from './health/health';
-export { callerOf, DEFAULT_TENANT, principalOf, type Caller } from './http/authentication';
-export { canonicalHash, canonicalJson } from './http/canonical-json';
+export { callerOf, DEFAULT_TENANT, principalOf, type Caller } from './http/request/authentication';
+export { canonicalHash, canonicalJson } from './http/request/canonical-json';
 export {
   defineEndpoint,
   route,
@@ -46,14 +46,14 @@ export {
   type ResponseDefinition,
   type Route,
 } from './http/endpoint';
-export { entityTag, matchesIfMatch, matchesIfNoneMatch } from './http/entity-tag';
+export { entityTag, matchesIfMatch, matchesIfNoneMatch } from './http/response/entity-tag';
 export {
   encodeEvent,
   EVENT_STREAM_HEADERS,
   openEventStream,
   type EventStream,
   type ServerSentEvent,
-} from './http/event-stream';
+} from './http/response/event-stream';
 export { createHttpApp, type HttpAppOptions } from './http/http-app';
 export { listenHttp, type HttpServer } from './http/http-server';
 export {
@@ -64,9 +64,9 @@ export {
   rejectionOfError,
   type CommonCode,
   type Problem,
-} from './http/problem';
-export { requestIdOf } from './http/request-id';
-export { renderAnswer, sendAnswer, type RenderedAnswer } from './http/respond';
+} from './http/response/problem';
+export { requestIdOf } from './http/request/request-id';
+export { renderAnswer, sendAnswer, type RenderedAnswer } from './http/response/respond';
 export { createIdempotency, type Idempotency } from './idempotency/idempotency';
 export {
   idempotencyScope,

@@ -2,13 +2,13 @@ import type { RejectionRegistry } from '@outcry/contracts';
 import type { Request, Response } from 'express';
 import type { TokenVerifier } from '../auth/token-verifier';
 import { idempotencyScope, parseIdempotencyKey } from '../idempotency/idempotency-key';
-import { callerOf } from './authentication';
-import { canonicalHash } from './canonical-json';
+import { callerOf } from './request/authentication';
+import { canonicalHash } from './request/canonical-json';
 import type { EndpointDefinition, EndpointRequest, HttpResult, Route } from './endpoint';
-import { Refusal } from './problem';
-import { readJsonBody } from './request-body';
-import { parsePart } from './request-parts';
-import { renderAnswer, sendAnswer } from './respond';
+import { Refusal } from './response/problem';
+import { readJsonBody } from './request/request-body';
+import { parsePart } from './request/request-parts';
+import { renderAnswer, sendAnswer } from './response/respond';
 
 export type PipelineOptions = {
   readonly verifier: TokenVerifier;

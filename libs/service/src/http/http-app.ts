@@ -6,10 +6,10 @@ import { openApiDocument, type ApiInfo } from '../openapi/openapi-document';
 import type { Logger } from '../telemetry/logger';
 import { endpointPipeline } from './endpoint-pipeline';
 import type { HttpMethod, Route } from './endpoint';
-import { mergeRegistries, Refusal, rejectionOfError } from './problem';
+import { mergeRegistries, Refusal, rejectionOfError } from './response/problem';
 import { observeRequests } from './request-observation';
-import { DEFAULT_BODY_LIMIT_BYTES } from './request-body';
-import { renderAnswer, sendAnswer } from './respond';
+import { DEFAULT_BODY_LIMIT_BYTES } from './request/request-body';
+import { renderAnswer, sendAnswer } from './response/respond';
 
 export type HttpAppOptions = {
   readonly info: ApiInfo;

@@ -3,7 +3,7 @@ import { OperationalError } from '@outcry/kernel';
 import { randomUUID } from 'node:crypto';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { PROBLEM_TYPE, type CommonCode } from './problem';
+import { PROBLEM_TYPE, type CommonCode } from './response/problem';
 
 export type HttpServer = {
   readonly port: number;

@@ -2,7 +2,7 @@ import type { NextFunction, Request, Response } from 'express';
 import type { Logger } from '../telemetry/logger';
 import { serviceMetrics } from '../telemetry/metrics';
 import { inRequestSpan } from '../telemetry/request-span';
-import { requestIdOf } from './request-id';
+import { requestIdOf } from './request/request-id';
 
 const SECURITY_HEADERS = {
   'X-Content-Type-Options': 'nosniff',

@@ -2,8 +2,8 @@ import type { RejectionRegistry } from '@outcry/contracts';
 import { isOperationalError } from '@outcry/kernel';
 import type { Database, Sql } from '@outcry/messaging';
 import type { EndpointRequest } from '../http/endpoint';
-import { IN_FLIGHT, mergeRegistries } from '../http/problem';
-import { renderAnswer, type RenderedAnswer } from '../http/respond';
+import { IN_FLIGHT, mergeRegistries } from '../http/response/problem';
+import { renderAnswer, type RenderedAnswer } from '../http/response/respond';
 import { createKeyFlights, type KeyFlights } from './key-flights';
 import {
   claimFirst,

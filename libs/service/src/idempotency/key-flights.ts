@@ -1,4 +1,4 @@
-import { IN_FLIGHT } from '../http/problem';
+import { IN_FLIGHT } from '../http/response/problem';
 import { isStorable, REUSED, type Answer, type KeyedRequest } from './outcome-store';
 
 const JOIN_WAIT_MS = 2_000;

@@ -3,7 +3,7 @@ import type { Rejection } from '@outcry/kernel';
 import type { Sql } from '@outcry/messaging';
 import { constraintOf } from '../database/sql-state';
 import type { EndpointRequest, HttpResult } from '../http/endpoint';
-import type { RenderedAnswer } from '../http/respond';
+import type { RenderedAnswer } from '../http/response/respond';
 
 /** A request as its idempotency key identifies it. */
 export type KeyedRequest = {

@@ -1,5 +1,5 @@
 import type { RejectionRegistry } from '@outcry/contracts';
-import { mergeRegistries } from '../http/problem';
+import { mergeRegistries } from '../http/response/problem';
 import type { EndpointDefinition, Route } from '../http/endpoint';
 import { parametersOf, requestBodyOf } from './request-description';
 import { problemSchema, responsesOf } from './response-description';

@@ -1,7 +1,7 @@
 import type { RejectionRegistry } from '@outcry/contracts';
 import { defined } from '@outcry/kernel';
 import type { EndpointDefinition } from '../http/endpoint';
-import { PROBLEM_TYPE, type CommonCode } from '../http/problem';
+import { PROBLEM_TYPE, type CommonCode } from '../http/response/problem';
 import { jsonSchemaOf } from './json-schema';
 
 export const problemSchema = {

@@ -1,7 +1,7 @@
 import type { RejectionRegistry } from '@outcry/contracts';
 import type { Rejection } from '@outcry/kernel';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { HttpResult } from './endpoint';
+import type { HttpResult } from '../endpoint';
 import { matchesIfNoneMatch } from './entity-tag';
 import { problemHeaders, problemOf, PROBLEM_TYPE } from './problem';
 

@@ -1,4 +1,4 @@
-import { canonicalHash } from './canonical-json';
+import { canonicalHash } from '../request/canonical-json';
 
 /** A strong entity tag (RFC 9110 §8.8.3) of the public state that `parts` name. */
 export const entityTag = (...parts: readonly unknown[]): string =>

@@ -1,9 +1,9 @@
 import type { Rejection } from '@outcry/kernel';
 import { tenantSchema } from '@outcry/contracts';
-import type { Principal } from '../auth/principal';
-import type { TokenVerifier } from '../auth/token-verifier';
-import type { EndpointDefinition } from './endpoint';
-import { Refusal, type CommonCode } from './problem';
+import type { Principal } from '../../auth/principal';
+import type { TokenVerifier } from '../../auth/token-verifier';
+import type { EndpointDefinition } from '../endpoint';
+import { Refusal, type CommonCode } from '../response/problem';
 
 export const DEFAULT_TENANT = 'default';
 

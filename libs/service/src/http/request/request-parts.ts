@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { Refusal } from './problem';
+import { Refusal } from '../response/problem';
 
 type Part = 'path' | 'query' | 'body';
 

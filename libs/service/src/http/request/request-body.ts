@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { jsonErrorPosition } from './json-syntax';
-import { Refusal } from './problem';
+import { Refusal } from '../response/problem';
 
 export const DEFAULT_BODY_LIMIT_BYTES = 65_536;
 
