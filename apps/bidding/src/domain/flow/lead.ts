@@ -17,7 +17,7 @@ export const covers = (
   return freeLimitOf(paddle, copy.auction().auctionId) >= amount + premiumOn(sale.premium, amount);
 };
 
-/** Frees what the paddle, which is live as long as it is committed, had committed to the auction. */
+/** Frees what the paddle had committed to the auction; a committed paddle is live. */
 export const freeCommitment = (copy: WorkingCopy, paddleId: string, atMs: number): void => {
   const { auctionId } = copy.auction();
   const paddle = defined(copy.livePaddle(paddleId), `the committed paddle ${paddleId} is at hand`);
