@@ -12,6 +12,7 @@ import { createEffectRunner } from './effect/effect-runner';
 import { deadLettersThrough } from './held/dead-letter';
 import { createDrainer } from './held/drainer';
 import { createInboxDays } from './inbox/inbox-partitions';
+import { createUpkeep } from './inbox/upkeep';
 import { createMembership, type ConsumerHealth } from './membership';
 import { progressMeter } from './delivery/progress-meter';
 
@@ -92,27 +93,18 @@ export const createConsumer = (
       }),
     isPaused: runner.isPaused,
   });
-  let upkeep: NodeJS.Timeout | undefined;
-
-  const keepInbox = (): void => {
-    days
-      .ensure()
-      .then(days.prune)
-      .catch((error: unknown) =>
-        log.warn({ ...labels, error }, 'the inbox days could not be kept; later again'),
-      );
-  };
+  const upkeep = createUpkeep(context);
 
   return {
     start: async () => {
       await membership.start();
       drainer.start();
-      upkeep = setInterval(keepInbox, options.inboxCheckIntervalMs).unref();
+      upkeep.start();
     },
     stop: async () => {
-      clearInterval(upkeep);
       await membership.stop();
       await drainer.stop();
+      await upkeep.stop();
     },
     health: membership.health,
   };

@@ -17,7 +17,7 @@ describe('health', () => {
     expect(healthOf('starting', undefined, false, at(99_999))).toEqual({
       state: 'starting',
       paused: false,
-      lag: 0n,
+      lag: 0,
       stalled: false,
     });
   });

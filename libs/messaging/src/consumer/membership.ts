@@ -11,7 +11,8 @@ export type ConsumerHealth = {
   readonly stalled: boolean;
   /** Waits for its own database (or its target): a restart would not help. */
   readonly paused: boolean;
-  readonly lag: bigint;
+  /** Messages that wait in the assigned partitions, as far as the broker has told. */
+  readonly lag: number;
 };
 
 type MembershipOptions = Pick<ConsumerOptions, 'outageBackoff' | 'stalledAfterMs'>;
@@ -49,9 +50,9 @@ export const healthOf = (
   paused: boolean,
   idleLimit: { readonly nowMs: number; readonly stalledAfterMs: number },
 ): ConsumerHealth => {
-  const lag = progress?.lag ?? 0n;
+  const lag = Number(progress?.lag ?? 0n);
   const idleMs = idleLimit.nowMs - (progress?.lastAdvanceMs ?? idleLimit.nowMs);
-  const waiting = progress?.brokerReachable === true && lag > 0n && !paused;
+  const waiting = progress?.brokerReachable === true && lag > 0 && !paused;
   return { state, paused, lag, stalled: waiting && idleMs > idleLimit.stalledAfterMs };
 };
 
@@ -87,7 +88,10 @@ export const createMembership = (dependencies: MembershipDependencies): Membersh
     let defect = false;
     const onDefect = (error: unknown): void => {
       defect = true;
-      log.error({ ...labels, error }, 'the consumer runtime failed; the batch comes again');
+      log.error(
+        { ...labels, error: String(error) },
+        'the consumer runtime failed; the batch comes again',
+      );
     };
     await dependencies.onBatch(batch, isStopping, onDefect).catch(onDefect);
     if (defect && !isStopping()) await pause(DEFECT_PAUSE_MS);
@@ -108,7 +112,10 @@ export const createMembership = (dependencies: MembershipDependencies): Membersh
         await join();
         return firstTried();
       } catch (error) {
-        log.warn({ ...labels, error }, 'the consumer could not join its group; later again');
+        log.warn(
+          { ...labels, error: String(error) },
+          'the consumer could not join its group; later again',
+        );
         firstTried();
         await pause(backoffMs(attempt - 1, options.outageBackoff, dependencies.random));
       }

@@ -71,7 +71,8 @@ const tryAll = async (
       const trouble = troubleOf(error);
       if (isSimulatedCrash(error)) throw error;
       if (!trouble.retryable) return trouble;
-      if (attempt === 1) log.warn({ ...labels, error }, 'the target fails: the projection waits');
+      if (attempt === 1)
+        log.warn({ ...labels, error: String(error) }, 'the target fails: the projection waits');
       waiting(1);
       await pause(backoffMs(attempt - 1, options.outageBackoff, random));
       waiting(-1);

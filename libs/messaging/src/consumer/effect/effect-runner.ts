@@ -71,7 +71,10 @@ const holdOne = async (
       if (isSimulatedCrash(error)) throw error;
       if (await outage.outlast(pace)) continue;
       if (isMissingPartition(error)) await context.days.ensure().catch(() => undefined);
-      log.error({ ...labels, error }, 'a message could not be held and is tried again');
+      log.error(
+        { ...labels, error: String(error) },
+        'a message could not be held and is tried again',
+      );
       await pause(backoffMs(failures - 1, options.outageBackoff, random));
     }
   }

@@ -22,21 +22,20 @@ describe('trouble', () => {
 });
 
 describe('a missing partition', () => {
-  const missing = new Error('no partition of relation "inbox" found for row');
+  const reported = { code: '23514', routine: 'ExecFindPartition' };
+  const missing = Object.assign(new Error('in any language'), reported);
 
   it('is recognised, also behind a translation', () => {
     expect(isMissingPartition(missing)).toBe(true);
-    const cause = new OperationalError('check_violation', 'x', {
-      retryable: false,
-      cause: missing,
-    });
-    expect(isMissingPartition(cause)).toBe(true);
+    const options = { retryable: false, cause: missing };
+    expect(isMissingPartition(new OperationalError('check_violation', 'x', options))).toBe(true);
   });
 
   it('is nothing else', () => {
-    expect(isMissingPartition(new Error('no partition of relation "other" found for row'))).toBe(
-      false,
-    );
+    const check = Object.assign(new Error('x'), { ...reported, routine: 'ExecConstraints' });
+    expect(isMissingPartition(check)).toBe(false);
+    const other = Object.assign(new Error('x'), { ...reported, code: '23505' });
+    expect(isMissingPartition(other)).toBe(false);
     expect(isMissingPartition(null)).toBe(false);
     const endless = new Error('x');
     endless.cause = endless;

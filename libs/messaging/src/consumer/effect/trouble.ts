@@ -21,10 +21,11 @@ export const troubleOf = (error: unknown): Trouble => {
   };
 };
 
-/** PostgreSQL's answer when a row fits no partition (check_violation, without a constraint). */
+/** PostgreSQL's own report of a row that fits no partition, whatever language it speaks. */
 export const isMissingPartition = (error: unknown): boolean => {
   for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; depth += 1) {
-    if (/no partition of relation "inbox" found/.test(at.message)) return true;
+    const { code, routine } = at as { code?: unknown; routine?: unknown };
+    if (code === '23514' && routine === 'ExecFindPartition') return true;
     at = at.cause;
   }
   return false;

@@ -42,8 +42,12 @@ export const applyHeld = async (
 };
 
 /** The effect may have appended to the outbox. */
-export const released = ({ metrics, labels, deadLetters }: ConsumerContext): void => {
+export const released = (
+  { metrics, labels, deadLetters }: ConsumerContext,
+  row: Pick<HeldRow, 'redrives'>,
+): void => {
   metrics.count('held_released_total', labels);
+  if (row.redrives > 0) metrics.count('redrive_total', { ...labels, outcome: 'applied' });
   deadLetters.wake();
 };
 
@@ -69,7 +73,7 @@ const drainOne = async (context: ConsumerContext, id: string): Promise<void> => 
     trouble = troubleOf(error);
   }
   if (row !== undefined && trouble !== null) await recordTrouble(context, row, trouble);
-  else if (row !== undefined) released(context);
+  else if (row !== undefined) released(context, row);
 };
 
 /** Tries the due messages of an unordered consumer, each in a transaction of its own. */

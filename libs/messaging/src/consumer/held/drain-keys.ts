@@ -15,11 +15,11 @@ const DUE_KEYS = `
   SELECT topic, key FROM held_key
   WHERE consumer = $1 AND due_at <= clock_timestamp() ORDER BY due_at LIMIT 50`;
 
-/** The whole key is locked, so skipping a locked one cannot reorder anything. */
+/** Waits its turn behind arrivals, which hold the row FOR SHARE; another drain may have been here. */
 const LOCK_KEY = `
   SELECT 1 FROM held_key
   WHERE consumer = $1 AND topic = $2 AND key = $3 AND due_at <= clock_timestamp()
-  FOR UPDATE SKIP LOCKED`;
+  FOR UPDATE`;
 
 /** Qualified, since a bare `sequence` would mean the text of the output column. */
 const HEAD = `
@@ -29,7 +29,9 @@ const HEAD = `
 
 /** `again`: the head is done, look at the next. */
 type Step =
-  { readonly next: 'again' | 'leave' } | { readonly head: HeldRow; readonly trouble: Trouble };
+  | { readonly next: 'leave' }
+  | { readonly next: 'again'; readonly head: HeldRow }
+  | { readonly next: 'failed'; readonly head: HeldRow; readonly trouble: Trouble };
 
 const waitForGap = async (context: ConsumerContext, sql: Sql, head: HeldRow): Promise<Step> => {
   await sql.query(
@@ -50,13 +52,13 @@ const applyHead = async (context: ConsumerContext, sql: Sql, head: HeldRow): Pro
   if (decision === 'gap' && !head.gap_accepted) return waitForGap(context, sql, head);
   if (decision !== 'drop') {
     const trouble = await inProcessSpan(name, [delivery], () => applyHeld(context, sql, head));
-    if (trouble !== null) return { head, trouble };
+    if (trouble !== null) return { next: 'failed', head, trouble };
     if (sequence !== null) {
       await advancePositions(sql, name, head.topic, [{ key: head.key, from: last, to: sequence }]);
     }
   }
   await settleRow(sql, head);
-  return { next: 'again' };
+  return { next: 'again', head };
 };
 
 /** The lock first, the rows in the next statement: an arrival that held the lock has been seen. */
@@ -97,7 +99,7 @@ const step = async (context: ConsumerContext, key: Key): Promise<Step> => {
     if (isSimulatedCrash(error) || head === undefined) throw error;
     // A database that is down makes no attempt: the row stays due as it is.
     await context.database.query('SELECT 1');
-    return { head, trouble: troubleOf(error) };
+    return { next: 'failed', head, trouble: troubleOf(error) };
   }
 };
 
@@ -110,9 +112,9 @@ export const drainKeys = async (
   for (const key of rows) {
     for (let more = true; more && !isStopping();) {
       const outcome = await step(context, key);
-      if ('trouble' in outcome) await recordTrouble(context, outcome.head, outcome.trouble);
-      else if (outcome.next === 'again') released(context);
-      more = 'next' in outcome && outcome.next === 'again';
+      if (outcome.next === 'failed') await recordTrouble(context, outcome.head, outcome.trouble);
+      if (outcome.next === 'again') released(context, outcome.head);
+      more = outcome.next === 'again';
     }
   }
 };

@@ -45,7 +45,11 @@ export const createDrainer = (context: ConsumerContext): Drainer => {
       await countHeld();
     } catch (error) {
       if (isSimulatedCrash(error)) stopping = true;
-      else log.warn({ ...labels, error }, 'held messages could not be looked at; later again');
+      else
+        log.warn(
+          { ...labels, error: String(error) },
+          'held messages could not be looked at; later again',
+        );
     }
   };
 

@@ -86,6 +86,7 @@ export const recordTrouble = async (
   });
   if (verdict.state === 'dead') {
     metrics.count('dead_letters_total', { ...labels, cause: trouble.cause });
+    if (row.redrives > 0) metrics.count('redrive_total', { ...labels, outcome: 'failed' });
     context.deadLetters.wake();
   }
   log.warn(

@@ -76,12 +76,17 @@ const drop = async (database: Database, keeping: InboxKeeping): Promise<void> =>
   }
 };
 
+/** A settled row stands in for an inbox row, and is kept as long as one. */
+const FORGET_SETTLED = `
+  DELETE FROM held_message
+  WHERE state = 'settled' AND held_at < clock_timestamp() - make_interval(secs => $1::numeric)`;
+
 /** The days of the inbox as this process knows them. */
 export type InboxDays = {
   readonly range: () => DayRange;
   /** Makes missing days and reads which there are; another process may have changed them. */
   readonly ensure: () => Promise<void>;
-  /** Drops the days past retention. */
+  /** Drops the days past retention, and what is kept beside them. */
   readonly prune: () => Promise<void>;
 };
 
@@ -101,6 +106,7 @@ export const createInboxDays = (database: Database, keeping: InboxKeeping): Inbo
     },
     prune: async () => {
       await drop(database, keeping);
+      await database.query(FORGET_SETTLED, [keeping.retentionMs / 1_000]);
       await read();
     },
   };
