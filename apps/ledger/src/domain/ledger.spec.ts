@@ -211,6 +211,7 @@ describe('a chain of transfers', () => {
     expect(ledger.account('wallet:ann')?.version).toBe(2n);
     expect(ledger.account('wallet:bob')).toBeUndefined();
     expect(ledger.entries).toHaveLength(4);
+    expect(ledger.transfers).toHaveLength(2);
   });
 });
 
@@ -365,6 +366,31 @@ describe('a hold', () => {
     if (ann) ledger.accounts.set('default wallet:ann USD/2', { ...ann, minAvailable: 50n });
     expect(codes(ledger.apply(capture(hold.holdId, { amount: usd(100) })))).toEqual([
       'hold_captured',
+    ]);
+  });
+
+  it('counts what it holds towards the 38 digits of a counter', () => {
+    const ledger = funded(10);
+    ledger.apply(transfers([leg('wallet:ann', 'revenue:premium', 10)]));
+    const account = 'revenue:premium';
+    const hold = place({ account, amount: usd(MAX_UNITS - 1n) });
+    const more = transfers([leg(account, 'wallet:ann', 2)]);
+    expect(
+      codes(
+        ledger.apply(
+          hold,
+          place({ account, amount: usd(2) }),
+          increase(hold.holdId, { amount: usd(2) }),
+          more,
+          increase(hold.holdId, { amount: usd(1) }),
+        ),
+      ),
+    ).toEqual([
+      'hold_placed',
+      'amount_overflow',
+      'amount_overflow',
+      'amount_overflow',
+      'hold_increased',
     ]);
   });
 
