@@ -42,6 +42,9 @@ const properties = (data, port, controllerPort) => ({
   'share.coordinator.state.topic.replication.factor': 1,
   'share.coordinator.state.topic.min.isr': 1,
   'group.initial.rebalance.delay.ms': 0,
+  // A killed broker may register again only when its old session has ended.
+  'broker.session.timeout.ms': 4_000,
+  'broker.heartbeat.interval.ms': 500,
   'log.segment.bytes': 64 * 1024 * 1024,
   'log.cleaner.dedupe.buffer.size': 8_388_608, // The default does not fit the small heap.
   'controlled.shutdown.max.retries': 1, // There is no other broker to hand leadership to.
