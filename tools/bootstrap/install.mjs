@@ -57,7 +57,10 @@ export const ensureInstalled = async () => {
 /** @returns {Promise<number>} */
 const npmCi = () =>
   new Promise((resolve, reject) => {
-    const npm = spawn('npm', ['ci', '--no-progress', '--loglevel=error'], { cwd: ROOT, stdio: 'inherit' });
+    const npm = spawn('npm', ['ci', '--no-progress', '--loglevel=error'], {
+      cwd: ROOT,
+      stdio: 'inherit',
+    });
     npm.once('error', reject);
     npm.once('exit', (code) => resolve(code ?? 1));
   });
