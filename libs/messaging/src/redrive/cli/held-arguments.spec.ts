@@ -33,6 +33,7 @@ describe('the arguments of `held`', () => {
     ['show --service a --consumer c', /needs --consumer and --event/],
     ['release --service a --event e', /needs --consumer and --event/],
     ['ls --service a --state lost', /--state is one of waiting, queued, dead/],
+    ['ls --service a --bogus', /Unknown option '--bogus'/],
     ['ls --service a --limit none', /--limit is a positive number/],
     ['ls --service a --rate 0', /--rate is a positive number/],
     ['ls --service a --older-than soon', /a duration is like 90s/],

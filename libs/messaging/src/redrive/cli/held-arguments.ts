@@ -78,14 +78,17 @@ const filterOf = (values: Values): HeldFilter => ({
   ...(values['older-than'] === undefined ? {} : { olderThanMs: durationOf(values['older-than']) }),
 });
 
+const parsed = (args: readonly string[]) => {
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw usageError((error as Error).message);
+  }
+};
+
 /** @throws OperationalError `usage` with a sentence for the person at the keyboard */
 export const parseHeldCommand = (args: readonly string[], user: string): HeldCommand => {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    options: OPTIONS,
-    allowPositionals: true,
-    strict: true,
-  });
+  const { values, positionals } = parsed(args);
   const verb = oneOf(VERBS, positionals[0] ?? '(nothing)', 'the command');
   if (values.service === undefined) throw usageError('--service names the database to look at');
   const filter = filterOf(values);
