@@ -2,34 +2,10 @@
  * `npm run status`: what runs, as a table. Exit code 0 only when every part is ready and the
  * start-up demo has finished.
  */
-import { createConnection } from 'node:net';
 import { runMain } from '../bootstrap/explained-error.mjs';
 import { isAlive } from '../stack/host/process-identity.mjs';
+import { accepts, isReady } from '../stack/host/probe.mjs';
 import { runningStack } from '../stack/state.mjs';
-
-const TIMEOUT_MS = 3_000;
-
-/** @param {number} port @returns {Promise<boolean>} */
-const accepts = (port) =>
-  new Promise((resolve) => {
-    const socket = createConnection({ host: '127.0.0.1', port, timeout: TIMEOUT_MS });
-    const over = (/** @type {boolean} */ result) => {
-      socket.destroy();
-      resolve(result);
-    };
-    socket.once('connect', () => over(true));
-    socket.once('timeout', () => over(false));
-    socket.once('error', () => over(false));
-  });
-
-/** @param {number} port @returns {Promise<boolean>} */
-const isReady = async (port) => {
-  const signal = AbortSignal.timeout(TIMEOUT_MS);
-  return fetch(`http://127.0.0.1:${port}/health/ready`, { signal }).then(
-    (response) => response.ok,
-    () => false,
-  );
-};
 
 /**
  * @param {import('../stack/state.mjs').StackState} state

@@ -11,7 +11,6 @@ import { createProgress, seconds } from './progress.mjs';
 import { createStack, removeData } from './stack.mjs';
 import { endOrphans, openState, runningStack } from './state.mjs';
 
-const REPEATED_SIGNAL_MS = 1_000;
 const FLAGS = ['--fresh', '--no-demo'];
 
 /** @returns {{ signalled: Promise<void> }} Resolves when the person or the system asks to stop. */
@@ -20,14 +19,9 @@ const waitForSignal = () => {
   let resolve = () => undefined;
   /** @type {Promise<void>} */
   const signalled = new Promise((done) => (resolve = done));
-  let firstAt = 0;
+  // Repeats change nothing: stopping takes a bounded time, and giving it up would leave processes.
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-    process.on(signal, () => {
-      // npm passes on a Ctrl-C that the terminal has sent us already.
-      if (firstAt > 0 && Date.now() - firstAt > REPEATED_SIGNAL_MS) process.exit(1);
-      firstAt ||= Date.now();
-      resolve();
-    });
+    process.on(signal, () => resolve());
   }
   return { signalled };
 };

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { PINNED_NODE, ROOT } from '../bootstrap/checkout.mjs';
 import { realpathSync } from 'node:fs';
 import { databaseUrl } from './servers/databases.mjs';
+import { isReady } from './host/probe.mjs';
 import { until } from './host/until.mjs';
 import { demoIssuerPort } from './ports.mjs';
 
@@ -15,7 +16,6 @@ import { demoIssuerPort } from './ports.mjs';
 
 const READY_WITHIN_MS = 90_000;
 const STOP_GRACE_MS = 15_000;
-const HEALTH_TIMEOUT_MS = 2_000;
 
 /** Idle services are small, and should stay so. */
 const NODE_FLAGS = ['--enable-source-maps', '--max-semi-space-size=8'];
@@ -80,12 +80,3 @@ const identityProvider = (directory, demo) => {
 
 /** @param {string} name @param {number} port */
 export const serviceReady = (name, port) => until(() => isReady(port), READY_WITHIN_MS, name);
-
-/** @param {number} port @returns {Promise<boolean>} Whether the service says it is ready. */
-export const isReady = async (port) => {
-  const response = await fetch(`http://127.0.0.1:${port}/health/ready`, {
-    signal: AbortSignal.timeout(HEALTH_TIMEOUT_MS),
-  });
-  await response.arrayBuffer();
-  return response.ok;
-};
