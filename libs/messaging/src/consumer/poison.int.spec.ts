@@ -13,6 +13,7 @@ import {
   writeEffects,
   type TestRig,
 } from '../../test/consumer-rig';
+import { redrive } from '../redrive/redrive';
 import type { Consumer } from './consumer';
 import type { ReceivedMessage } from './received-message';
 
@@ -129,6 +130,12 @@ describe('a poison message', () => {
     ['an undecodable value', { value: 'not json' }, 'undecodable'],
     ['a value that breaks its contract', { value: '{"place":7}' }, 'contract'],
     ['a missing id', { headers: { ce_id: '' } }, 'envelope'],
+    [
+      'a header that no text column takes',
+      { headers: { 'x-odd': 'a\u0000b', ce_time: '' } },
+      'envelope',
+    ],
+    ['a value with NUL in it', { value: '\u0000' }, 'undecodable'],
     ['an id that is no UUIDv7', { headers: { ce_id: crypto.randomUUID() } }, 'envelope'],
   ])('with %s is held at once, once, however often it comes', async (_what, over, cause) => {
     const transport = createMemoryTransport();
@@ -146,6 +153,36 @@ describe('a poison message', () => {
     await publish(again, [{ key: 'z', sequence: 1 }]);
     await eventually(async () => (await effectsOf(rig.database)).length === 2);
     expect(await heldOf(rig.database)).toMatchObject([{ key: 'a', state: 'dead', cause }]);
+  });
+
+  it.each([
+    ['with NUL in it', 'a\u0000'],
+    ['too long for an index', 'x'.repeat(5_000)],
+    ['that is empty', ''],
+  ])('with a key %s is held, and stays so when released', async (_what, key) => {
+    const transport = createMemoryTransport();
+    await publish(transport, [
+      { key, sequence: 1 },
+      { key: 'b', sequence: 1 },
+    ]);
+    consumer = consumerOf(rig.database, transport, { lane: 'ordered' });
+    await consumer.start();
+    await eventually(async () => (await heldOf(rig.database)).length === 1);
+    await eventually(async () => (await effectsOf(rig.database)).length === 1);
+    await redrive(rig.database, {}, { actor: 'pat' });
+    await eventually(async () => (await heldOf(rig.database))[0]?.attempts === 1);
+    expect(await heldOf(rig.database)).toMatchObject([{ state: 'dead', cause: 'envelope' }]);
+    expect(await effectsOf(rig.database)).toEqual(['b#1']);
+  });
+
+  it('whose error says the unsayable is held all the same', async () => {
+    const transport = createMemoryTransport();
+    await publish(transport, five);
+    const odd = () => new Defect('a\u0000b\ud800');
+    consumer = consumerOf(rig.database, transport, { apply: failingOn(new Set(['c#1']), odd) });
+    await consumer.start();
+    await eventually(async () => (await heldOf(rig.database)).length === 1);
+    await eventually(async () => (await effectsOf(rig.database)).length === 4);
   });
 
   it('of an unknown type is skipped, and does not hold up its key', async () => {

@@ -9,6 +9,7 @@ import { uuidV7LowerBound } from '@outcry/kernel';
 import type { z } from 'zod';
 import type { IncomingRecord } from '../../transport/transport';
 import type { Lane } from '../consumer-definition';
+import { isUsableKey, storableKey } from '../held/storable';
 import type { BrokenCause, Content, Delivery } from './delivery';
 
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
@@ -22,8 +23,18 @@ const LARGEST_SEQUENCE = 2n ** 63n - 1n;
 const derivedId = (record: IncomingRecord): string => {
   const place = `${record.topic}/${record.partition}/${record.offset}`;
   const hash = createHash('sha256').update(place).digest('hex');
-  const time = uuidV7LowerBound(Math.max(0, record.timestampMs)).slice(0, 13);
+  const time = uuidV7LowerBound(Math.min(record.timestampMs, LAST_UUID_MS)).slice(0, 13);
   return `${time}-7${hash.slice(0, 3)}-8${hash.slice(3, 6)}-${hash.slice(6, 18)}`;
+};
+
+/** The last instant that a JavaScript date, and a UUIDv7, can carry. */
+const LAST_INSTANT_MS = 8_640_000_000_000_000;
+const LAST_UUID_MS = 2 ** 48 - 1;
+
+/** A producer may set any record time; one that is no date is taken as the nearest that is. */
+const datable = (record: IncomingRecord): IncomingRecord => {
+  const timestampMs = Math.min(Math.max(0, record.timestampMs), LAST_INSTANT_MS);
+  return timestampMs === record.timestampMs ? record : { ...record, timestampMs };
 };
 
 const sequenceOf = (text: string | undefined): bigint | null => {
@@ -84,30 +95,32 @@ export const createDecoder = (accepts: readonly MessageDefinition[], lane: Lane)
     if (!envelope.success) return broken('envelope', issuesOf(envelope.error));
     if (!UUID_V7.test(envelope.data.ce_id)) return broken('envelope', 'ce_id: not a UUIDv7');
     if (record.key === null) return broken('envelope', 'key: missing');
+    if (!isUsableKey(record.key)) return broken('envelope', 'key: not text of 1 to 512 characters');
     if (lane === 'ordered' && sequence === null) {
       return broken('envelope', 'ce_sequence: missing, and this consumer is ordered');
     }
     if (record.value === null) return { kind: 'skipped', reason: 'tombstone' };
+    const definition = definitions.get(envelope.data.ce_type);
+    if (definition === undefined) return { kind: 'skipped', reason: 'unknown_type' };
     let json: unknown;
     try {
       json = JSON.parse(record.value.toString('utf8'));
     } catch {
       return broken('undecodable', 'the value is not JSON');
     }
-    const data = definitions.get(envelope.data.ce_type)?.data.safeParse(json);
-    if (data?.success !== true) {
-      return broken('contract', data === undefined ? 'unknown type' : issuesOf(data.error));
-    }
+    const data = definition.data.safeParse(json);
+    if (!data.success) return broken('contract', issuesOf(data.error));
     return messageOf(record, envelope.data, sequence, data.data);
   };
 
-  return (record) => {
+  return (incoming) => {
+    const record = datable(incoming);
     const id = record.headers['ce_id'];
     const sequence = sequenceOf(record.headers['ce_sequence']);
     return {
       record,
       eventId: id !== undefined && UUID_V7.test(id) ? id.toLowerCase() : derivedId(record),
-      key: record.key ?? '',
+      key: storableKey(record.key ?? ''),
       sequence,
       content: contentOf(record, sequence),
     };

@@ -40,7 +40,7 @@ const attempt = async (
   context: ConsumerContext,
   deliveries: readonly Delivery[],
 ): Promise<void> => {
-  const { definition, database, metrics, labels } = context;
+  const { definition, database, metrics, labels, log, options } = context;
   const apply = definition.lane === 'ordered' ? applyOrdered : applyUnordered;
   const counts = await inProcessSpan(definition.name, deliveries, () =>
     database.transact((sql) => apply(context, sql, deliveries)),
@@ -49,10 +49,12 @@ const attempt = async (
   await failpoint('consumer.effect.committed');
   metrics.count('consumer_applied_total', labels, counts.applied);
   if (counts.duplicates > 0) metrics.count('inbox_duplicates_total', labels, counts.duplicates);
-  if (counts.held > 0) {
-    metrics.count('held_total', { ...labels, cause: 'order' }, counts.held);
-    context.heldSomething(context.options.gapRecheckMs);
-  }
+  if (counts.queued > 0) metrics.count('held_total', { ...labels, cause: 'queued' }, counts.queued);
+  if (counts.gaps === 0) return;
+  metrics.count('held_total', { ...labels, cause: 'gap' }, counts.gaps);
+  const topic = deliveries[0]?.record.topic;
+  log.warn({ ...labels, topic, keys: counts.gaps }, 'a sequence is missing: its key is parked');
+  context.heldSomething(options.gapRecheckMs);
 };
 
 /** Never gives a message up: holding is tried until it is durable or the partition is lost. */

@@ -56,5 +56,7 @@ export const applyOrdered = async (
   const moves = [...plan.next].map(([key, to]) => ({ key, from: positions.get(key) ?? 0n, to }));
   await advancePositions(sql, consumer, topic, moves);
   await failpoint('consumer.effect.before-commit');
-  return { applied: plan.apply.length, duplicates: plan.duplicates, held: plan.hold.length };
+  const gaps = plan.hold.filter(({ cause }) => cause === 'gap').length;
+  const queued = plan.hold.length - gaps;
+  return { applied: plan.apply.length, duplicates: plan.duplicates, gaps, queued };
 };

@@ -9,11 +9,16 @@ import type { ReceivedMessage } from '../received-message';
 export type EffectCounts = {
   readonly applied: number;
   readonly duplicates: number;
-  /** Queued behind a parked key, or parked for a missing sequence. */
-  readonly held: number;
+  /** Keys parked for a missing sequence. */
+  readonly gaps: number;
+  /** Queued behind a parked key. */
+  readonly queued: number;
 };
 
-/** Claims the messages in the inbox and applies those that were new, in their order. */
+/**
+ * Claims the messages in the inbox and applies those that were new, in their order. No key of an
+ * unordered consumer is ever parked, so there is none to ask for.
+ */
 export const applyUnordered = async (
   context: ConsumerContext,
   sql: Sql,
@@ -33,5 +38,5 @@ export const applyUnordered = async (
   if (messages.length > 0) await definition.apply(messages, sql);
   await failpoint('consumer.effect.before-commit');
   const applied = messages.length;
-  return { applied, duplicates: deliveries.length - applied, held: 0 };
+  return { applied, duplicates: deliveries.length - applied, gaps: 0, queued: 0 };
 };

@@ -59,6 +59,7 @@ describe('a dead letter', () => {
   it('carries bytes that are no text as base64, and says so', () => {
     const letter = letterOf(deliveryOf(Buffer.from([0xff, 0x00])));
     expect(letter.value).toBe('/wA=');
+    expect(letterOf(deliveryOf(Buffer.from('\u0000'))).value).toBe('AA==');
     expect(letter.headers['dlq-value-encoding']).toBe('base64');
   });
 

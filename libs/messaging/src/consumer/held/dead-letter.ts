@@ -3,6 +3,7 @@ import type { Outbox } from '../../outbox/outbox';
 import type { Sql } from '../../sql';
 import type { Delivery } from '../delivery/delivery';
 import type { Trouble } from '../effect/trouble';
+import { storable } from './storable';
 
 /** A record for `<group>.dlq`: the original bytes and headers, and `dlq-` headers that say why. */
 export type DeadLetter = {
@@ -41,21 +42,25 @@ export type Failure = {
 };
 
 /** A header value: one line, of bounded length. */
-const line = (text: string): string => text.replace(/\s+/g, ' ').slice(0, 500);
+const line = (text: string): string => storable(text).replace(/\s+/g, ' ').slice(0, 500);
 
-/** Bytes that are not UTF-8 travel as base64, and a header says so. */
+/** Bytes that are no storable text travel as base64, and a header says so. */
 const valueOf = (
   value: Buffer | null,
 ): { text: string | null; encoding: Record<string, string> } => {
   if (value === null) return { text: null, encoding: {} };
   const text = value.toString('utf8');
-  if (Buffer.from(text, 'utf8').equals(value)) return { text, encoding: {} };
+  if (Buffer.from(storable(text), 'utf8').equals(value)) return { text, encoding: {} };
   return { text: value.toString('base64'), encoding: { 'dlq-value-encoding': 'base64' } };
 };
 
 /** Headers of an earlier death are replaced, never piled up. */
 const withoutDlq = (headers: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith('dlq-')));
+  Object.fromEntries(
+    Object.entries(headers)
+      .filter(([name]) => !name.startsWith('dlq-'))
+      .map(([name, value]) => [storable(name), storable(value)]),
+  );
 
 export const deadLetterOf = (failure: Failure): DeadLetter => {
   const { delivery, trouble } = failure;
@@ -63,7 +68,7 @@ export const deadLetterOf = (failure: Failure): DeadLetter => {
   const { text, encoding } = valueOf(record.value);
   return {
     eventId: delivery.eventId,
-    type: record.headers['ce_type'] ?? 'unknown',
+    type: storable(record.headers['ce_type'] ?? 'unknown'),
     sequence: delivery.sequence,
     topic: `${failure.group}.dlq`,
     key: delivery.key,

@@ -15,7 +15,7 @@ const DUE_KEYS = `
   SELECT topic, key FROM held_key
   WHERE consumer = $1 AND due_at <= clock_timestamp() ORDER BY due_at LIMIT 50`;
 
-/** Waits its turn behind arrivals, which hold the row FOR SHARE; another drain may have been here. */
+/** Waits its turn behind arrivals, which hold the row FOR SHARE, and behind other drains. */
 const LOCK_KEY = `
   SELECT 1 FROM held_key
   WHERE consumer = $1 AND topic = $2 AND key = $3 AND due_at <= clock_timestamp()

@@ -2,6 +2,14 @@ import type { Sql } from '../../sql';
 import type { Delivery } from '../delivery/delivery';
 import type { Trouble } from '../effect/trouble';
 import type { HeldState } from './held-message';
+import { storable } from './storable';
+
+const storableHeaders = (headers: Readonly<Record<string, string>>): string =>
+  JSON.stringify(
+    Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => [storable(name), storable(value)]),
+    ),
+  );
 
 const INSERT_HELD = `
   INSERT INTO held_message (consumer, topic, key, sequence, event_id, type, partition,
@@ -29,22 +37,23 @@ export const insertHeld = async (
 ): Promise<boolean> => {
   const { delivery, trouble } = holding;
   const { record } = delivery;
+  const type = record.headers['ce_type'];
   const { rowCount } = await sql.query(INSERT_HELD, [
     consumer,
     record.topic,
     delivery.key,
     delivery.sequence?.toString() ?? null,
     delivery.eventId,
-    record.headers['ce_type'] ?? null,
+    type === undefined ? null : storable(type),
     record.partition,
     record.offset.toString(),
     record.timestampMs,
     record.value,
-    JSON.stringify(record.headers),
+    storableHeaders(record.headers),
     holding.claimed,
     holding.state,
-    trouble.cause,
-    trouble.detail,
+    storable(trouble.cause),
+    storable(trouble.detail),
     holding.attempts,
     holding.dueInMs,
   ]);

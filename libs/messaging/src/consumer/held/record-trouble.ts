@@ -4,6 +4,7 @@ import { backoffMs } from '../../backoff';
 import type { Trouble } from '../effect/trouble';
 import { deadLetterOf } from './dead-letter';
 import { recordOf, type HeldRow } from './held-message';
+import { storable } from './storable';
 
 /** What becomes of a held message after another failed attempt. */
 export type Verdict = {
@@ -65,8 +66,8 @@ export const recordTrouble = async (
     const { rowCount } = await sql.query(UPDATE_HELD, [
       row.id,
       verdict.state,
-      trouble.cause,
-      trouble.detail,
+      storable(trouble.cause),
+      storable(trouble.detail),
       verdict.attempts,
       verdict.dueInMs,
       row.attempts,
