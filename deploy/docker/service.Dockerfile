@@ -12,6 +12,10 @@ RUN npm ci --no-audit --no-fund
 COPY tsconfig.base.json ./
 COPY tools ./tools
 RUN node tools/prisma-generate.mjs && node tools/bundle.mjs
+# A service compares its database with the migrations that it was built with.
+RUN for app in apps/*; do \
+      if [ -d "$app/prisma/migrations" ]; then cp -r "$app/prisma/migrations" "dist/$app/migrations"; fi; \
+    done
 
 # Creates databases and topics and migrates, then ends.
 FROM workspace AS migrations

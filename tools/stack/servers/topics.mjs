@@ -13,8 +13,8 @@ const CREATED_WITHIN_MS = 30_000;
 
 /** @returns {Promise<Topic[]>} */
 export const registeredTopics = async () => {
-  const { allTopics, topicRegistry } = await loadTypescript('libs/contracts/src/index.ts');
-  return [...(allTopics ?? topicRegistry)];
+  const { allTopics } = await loadTypescript('libs/contracts/src/index.ts');
+  return [...allTopics];
 };
 
 /**
