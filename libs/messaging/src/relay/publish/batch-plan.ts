@@ -47,7 +47,8 @@ export const planBatches = (
       continue;
     }
     batches.push([row]);
-    batchBytes = bytes;
+    // Nothing fits beside an oversized row.
+    batchBytes = bytes > maxPartitionBytes ? Infinity : bytes;
     byPartition = new Map([[partition, bytes]]);
   }
   return batches;

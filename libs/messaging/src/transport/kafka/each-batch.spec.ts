@@ -1,0 +1,148 @@
+import { OperationalError } from '@outcry/kernel';
+import type { EachBatchPayload } from 'kafkajs';
+import { silentLog } from '../../telemetry';
+import type { PartitionBatch } from '../transport';
+import { eachBatch, type BatchContext } from './each-batch';
+import { partitionPositions } from './partition-positions';
+
+const lost = new OperationalError('kafka_unknown_member_id', 'lost', { retryable: true });
+
+describe('a batch of kafkajs', () => {
+  let resolved: string[];
+  let commits: number;
+  let beats: number;
+  let beat: () => Promise<void>;
+  let running: boolean;
+  let stale: boolean;
+  let generation: number;
+  let errors: string[];
+  let context: Omit<BatchContext, 'onBatch'>;
+  beforeEach(() => {
+    [resolved, commits, beats, errors] = [[], 0, 0, []];
+    [running, stale, generation] = [true, false, 1];
+    beat = async () => undefined;
+    const positions = partitionPositions(() => 0);
+    positions.assign(['p.topic/2']);
+    context = {
+      prefix: 'p.',
+      heartbeatMs: 5,
+      positions,
+      log: { ...silentLog, error: (_fields, text) => void errors.push(text) },
+      generation: () => generation,
+    };
+  });
+
+  const payload = (): EachBatchPayload =>
+    ({
+      batch: {
+        topic: 'p.topic',
+        partition: 2,
+        highWatermark: '20',
+        messages: [7, 8].map((offset) => ({
+          offset: String(offset),
+          key: Buffer.from('key'),
+          value: offset === 8 ? null : Buffer.from('value'),
+          headers: { one: Buffer.from('1'), two: ['a', 'b'], three: Buffer.from('ü') },
+          timestamp: '1700000000000',
+        })),
+      },
+      resolveOffset: (offset: string) => void resolved.push(offset),
+      heartbeat: () => {
+        beats += 1;
+        return beat();
+      },
+      commitOffsetsIfNecessary: async () => void (commits += 1),
+      isRunning: () => running,
+      isStale: () => stale,
+    }) as unknown as EachBatchPayload;
+  const run = (onBatch: (batch: PartitionBatch) => Promise<void>): Promise<void> =>
+    eachBatch({ ...context, onBatch })(payload());
+  const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+  it('is handed on in plain terms, without the prefix', async () => {
+    await run(async (batch) => {
+      expect(batch).toMatchObject({ topic: 'topic', partition: 2, highWatermark: 20n });
+      expect(batch.records[0]).toEqual({
+        topic: 'topic',
+        partition: 2,
+        offset: 7n,
+        key: 'key',
+        value: Buffer.from('value'),
+        headers: { one: '1', two: 'a', three: 'ü' },
+        timestampMs: 1_700_000_000_000,
+      });
+      expect(batch.records[1]?.value).toBeNull();
+      expect(context.positions.lag()).toBe(13n);
+      batch.done(8n);
+    });
+    expect(resolved).toEqual(['8']);
+    expect(context.positions.lag()).toBe(11n);
+  });
+
+  it('resolves offsets forward only', async () => {
+    await run(async (batch) => {
+      batch.done(8n);
+      batch.done(7n);
+      batch.done(8n);
+    });
+    expect(resolved).toEqual(['8']);
+  });
+
+  it('beats and commits by timer, however long the work takes', async () => {
+    await run(async (batch) => {
+      while (commits < 3) await pause(2);
+      expect(batch.isStale()).toBe(false);
+      batch.done(8n);
+    });
+    expect(beats).toBeGreaterThanOrEqual(3);
+    const after = beats;
+    await pause(30);
+    expect(beats).toBe(after);
+  });
+
+  it('is stale, and its heartbeat rejects, once the member is unknown', async () => {
+    beat = () => Promise.reject(lost);
+    await run(async (batch) => {
+      while (!batch.isStale()) await pause(1);
+      const count = beats;
+      await expect(batch.heartbeat()).rejects.toBe(lost);
+      expect(beats).toBe(count);
+      // What was really done may still be committed: the generation is the same.
+      batch.done(7n);
+    });
+    expect(resolved).toEqual(['7']);
+  });
+
+  it('survives a heartbeat that failed for another reason', async () => {
+    beat = () => Promise.reject(new Error('the connection was lost'));
+    await run(async (batch) => {
+      await expect(batch.heartbeat()).resolves.toBeUndefined();
+      expect(batch.isStale()).toBe(false);
+      batch.done(8n);
+    });
+  });
+
+  it('marks nothing done in a later generation', async () => {
+    await run(async (batch) => {
+      generation = 2;
+      expect(batch.isStale()).toBe(true);
+      batch.done(8n);
+    });
+    expect(resolved).toEqual([]);
+  });
+
+  it.each<[string, () => void]>([
+    ['the client stops', () => (running = false)],
+    ['the client seeks', () => (stale = true)],
+  ])('is stale when %s', async (_name, act) => {
+    await run(async (batch) => {
+      act();
+      expect(batch.isStale()).toBe(true);
+    });
+  });
+
+  it('never throws into the client', async () => {
+    await expect(run(() => Promise.reject(new Error('a bug')))).resolves.toBeUndefined();
+    expect(errors).toEqual(['a batch handler threw; its records come again']);
+  });
+});
