@@ -398,6 +398,15 @@ describe('a settlement', () => {
     expect(room.settle({ type: 'meet_deadline' }, END, none)).toBe('not_found');
   });
 
+  it('defaults only while its buyer is the present one', () => {
+    const room = sold();
+    const stale = room.settlement();
+    room.answer('capture_refused');
+    const answer = 'capture_refused';
+    const step = { type: 'take_answer', commandId: 'command-3', answer, reason: '' } as const;
+    expect(() => room.settle(step, END, stale)).toThrow('the one who defaulted');
+  });
+
   it('goes with its own auction', () => {
     const room = sold();
     const foreign = { ...room.settlement(), auctionId: 'another' };

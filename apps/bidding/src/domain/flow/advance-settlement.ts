@@ -50,7 +50,7 @@ const follow = (
     });
   if (event.type === 'buyer_defaulted') {
     const ids = { settlementId: command.newSettlementId, commandId: command.newCommandId };
-    reawardLot(copy, sale, ids, atMs);
+    reawardLot(copy, sale, before.settlementId, ids, atMs);
   }
 };
 

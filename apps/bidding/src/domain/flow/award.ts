@@ -78,15 +78,19 @@ const nextBuyer = (copy: WorkingCopy, sale: Sale, auction: SoldAuction) => {
  * The second chance (auctions-and-order-book.md, A4): the lot of a buyer who defaulted goes to the
  * next in order of maximum, then time, at the price that the remaining bids make, as after a
  * retraction; it returns to the seller when none is left or the reserve is not met.
+ *
+ * @param defaultedId the settlement of the buyer who defaulted
  */
 export const reawardLot = (
   copy: WorkingCopy,
   sale: Sale,
+  defaultedId: string,
   ids: SettlementIds,
   atMs: InstantMs,
 ): void => {
   const auction = copy.auction();
   assert(auction.status === 'sold', 'only a sold lot is awarded again');
+  assert(auction.award.settlementId === defaultedId, 'the present buyer is the one who defaulted');
   const from = auction.award;
   freeCommitment(copy, from.paddleId, atMs);
   const { passedOver, standing } = nextBuyer(copy, sale, auction);
