@@ -19,4 +19,6 @@ module.exports = {
   },
   transformIgnorePatterns: ['/node_modules/(?!(@outcry|jose|ioredis|@prisma/schema-engine-wasm)/)'],
   clearMocks: true,
+  // Two cores may be shared with servers and other suites; no test measures time by this.
+  testTimeout: 30_000,
 };

@@ -23,6 +23,7 @@ export {
 export { readMigrations, type Migration } from './database/migration-files';
 export { applyMigrations, runMigrations } from './database/migrations';
 export { missingMigrations } from './database/schema-check';
+export { CHASSIS_TABLES, driftOf, type DriftOptions } from './database/schema-drift';
 export { constraintOf, translateSqlError } from './database/sql-state';
 export {
   healthyAlways,

@@ -63,6 +63,9 @@ const newPool = (options: DatabaseOptions & typeof DEFAULTS): Pool => {
   });
   // An idle connection that breaks is dropped by the pool; without a listener it ends the process.
   pool.on('error', () => undefined);
+  // A new connection may break in the very packet that makes it usable, before anyone who waits for
+  // it can listen.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 };
 

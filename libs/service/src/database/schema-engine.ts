@@ -48,15 +48,25 @@ type Adapter = Awaited<ReturnType<PrismaPg['connect']>>;
 /**
  * The adapter cuts a script at every semicolon, also inside a function body or a comment, and sends
  * the pieces one by one; sent as one simple query a script is parsed by the server, in one
- * transaction. Connections are collected, since the engine never closes them.
+ * transaction. Connections are collected, since the engine never closes them, and so is what the
+ * server says of a script that fails.
  */
-const collecting = (factory: PrismaPg, opened: Adapter[]): PrismaPg => {
+const adjusted = (
+  factory: PrismaPg,
+  opened: Adapter[],
+  failed: (error: Error) => void,
+): PrismaPg => {
   const connect = factory.connect.bind(factory);
   factory.connect = async () => {
     const adapter = await connect();
     opened.push(adapter);
     adapter.executeScript = async (script) => {
-      await adapter.underlyingDriver().query(script);
+      try {
+        await adapter.underlyingDriver().query(script);
+      } catch (error) {
+        failed(error as Error);
+        throw error;
+      }
     };
     return adapter;
   };
@@ -73,7 +83,10 @@ const withEngine = async <T>(
   loaded ??= loadEngine();
   const { SchemaEngine, PrismaPg, bindMigrationAwareSqlAdapterFactory } = await loaded;
   const opened: Adapter[] = [];
-  const factory = collecting(new PrismaPg({ connectionString }), opened);
+  let scriptError: Error | undefined;
+  const factory = adjusted(new PrismaPg({ connectionString }), opened, (error) => {
+    scriptError = error;
+  });
   const datamodels: [string, string][] | undefined =
     schemaText === undefined ? undefined : [['schema.prisma', schemaText]];
   let engine: Engine | undefined;
@@ -85,7 +98,8 @@ const withEngine = async <T>(
     );
     return await work(engine);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    // The engine's own error does not repeat what the server said.
+    const message = scriptError?.message ?? (error instanceof Error ? error.message : 'unknown');
     throw new OperationalError('migration_failed', message, { retryable: false, cause: error });
   } finally {
     engine?.free();

@@ -93,7 +93,12 @@ export const IN_FLIGHT: Rejection<CommonCode> = {
   detail: 'The first request with this key is still running; ask again with the same key.',
 };
 
-const OVERLOADS: ReadonlySet<string> = new Set(['overloaded', 'lock_timeout', 'statement_timeout']);
+const OVERLOADS: ReadonlySet<string> = new Set([
+  'overloaded',
+  'bulkhead_full',
+  'lock_timeout',
+  'statement_timeout',
+]);
 
 /**
  * What a thrown error means to the caller: a retryable failure of a server behind this one, an
