@@ -1,1 +1,1 @@
-export {};
+export { biddingService } from './app';

@@ -14,14 +14,17 @@ import type { TrackedAuction, TrackedPaddle, WorkingSet } from './working-set';
 /** Real time until an unanswered command to the ledger is sent again, and later doubled. */
 export const RESEND_AFTER_MS = 5_000;
 
+/** The business time of a tenant's decisions in this transaction. */
+export type DecidedAt = (tenantId: string) => InstantMs;
+
 const saveAuctionsAndPaddles = async (
   sql: Sql,
   auctions: readonly TrackedAuction[],
   paddles: readonly TrackedPaddle[],
-  nowMs: InstantMs,
+  nowMs: DecidedAt,
 ): Promise<void> => {
   const { rows } = await sql.query<{ auctions: number; paddles: number }>(SAVE_CHANGES, [
-    toJson(auctions.map((tracked) => auctionRecord(tracked, nowMs))),
+    toJson(auctions.map((tracked) => auctionRecord(tracked, nowMs(tracked.tenantId)))),
     toJson(auctions.flatMap(entryRecords)),
     toJson(auctions.flatMap(bidRecords)),
     toJson(paddles.map(paddleRecord)),
@@ -62,7 +65,7 @@ const messagesOf = (set: WorkingSet): readonly OutgoingMessage[] => {
 export const saveChanges = async (
   sql: Sql,
   set: WorkingSet,
-  nowMs: InstantMs,
+  nowMs: DecidedAt,
 ): Promise<readonly OutgoingMessage[]> => {
   const { auctions, paddles, settlements } = set.tracked();
   if (auctions.length + paddles.length > 0)

@@ -1,4 +1,4 @@
-import { defined, type InstantMs } from '@outcry/kernel';
+import { defined } from '@outcry/kernel';
 import type { KnownAuction } from '../domain/auction/auction';
 import type { AuctionEvent } from '../domain/auction/auction.events';
 import type { FlowDecision } from '../domain/flow/flow-decision';
@@ -27,6 +27,7 @@ export type TrackedSettlement = Tracked<StoredSettlement, KnownSettlement, Settl
 export type WorkingSet = {
   readonly auction: (auctionId: string) => KnownAuction | undefined;
   readonly paddle: (paddleId: string) => KnownPaddle | undefined;
+  readonly tenantOfPaddle: (paddleId: string) => string | undefined;
   readonly paddles: () => readonly KnownPaddle[];
   readonly settlement: (settlementId: string) => KnownSettlement | undefined;
   readonly foldFlow: (tenantId: string, decision: FlowDecision) => void;
@@ -46,8 +47,6 @@ export type Locked = {
   readonly auctions?: readonly StoredAuction[];
   readonly paddles?: readonly StoredPaddle[];
   readonly settlements?: readonly StoredSettlement[];
-  /** The business time of the decision. */
-  readonly nowMs?: InstantMs;
 };
 
 const fold = <Stored, State, Event>(
@@ -87,14 +86,14 @@ export const workingSet = (locked: Locked): WorkingSet => {
   return {
     auction: (id) => auctions.get(id)?.state,
     paddle: (id) => paddles.get(id)?.state,
+    tenantOfPaddle: (id) => paddles.get(id)?.tenantId,
     paddles: () => byId(paddles).map(({ state }) => state),
     settlement: (id) => settlements.get(id)?.state,
     foldFlow: (tenantId, decision) => {
       const { state, events } = decision.auction;
       const before = defined(auctions.get(state.auctionId), 'a changed auction is locked');
       auctions.set(state.auctionId, { ...before, state, events: [...before.events, ...events] });
-      for (const change of decision.paddles)
-        fold(paddles, change.state.paddleId, tenantId, change);
+      for (const change of decision.paddles) fold(paddles, change.state.paddleId, tenantId, change);
       for (const change of decision.settlements)
         fold(settlements, change.state.settlementId, tenantId, change);
     },

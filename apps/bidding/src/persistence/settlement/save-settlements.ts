@@ -39,14 +39,14 @@ const entriesOf = ({ stored, state, events }: TrackedSettlement): readonly objec
 export const saveSettlements = async (
   sql: Sql,
   settlements: readonly TrackedSettlement[],
-  nowMs: InstantMs,
+  nowMs: (tenantId: string) => InstantMs,
   resendAfterMs: number,
 ): Promise<void> => {
   if (settlements.length === 0) return;
   const records = (begun: boolean): object[] =>
     settlements
       .filter(({ stored }) => (stored === null) === begun)
-      .map((tracked) => recordOf(tracked, nowMs));
+      .map((tracked) => recordOf(tracked, nowMs(tracked.tenantId)));
   const [changed, begun] = [records(false), records(true)];
   if (changed.length > 0) {
     const { rowCount } = await sql.query(UPDATE_SETTLEMENTS, [toJson(changed), resendAfterMs]);

@@ -1,0 +1,12 @@
+import type { KeyedRequest, RenderedAnswer } from '@outcry/service';
+import type { BidCommand, BidReceipt } from '../../domain/flow/decide-bids';
+import type { Decision } from '../../domain/rejections';
+import type { AuctionRef } from '../../persistence/locks';
+
+/** A bid or purchase on its way: under which key it came, and how its outcome will read. */
+export type BidSubmission = {
+  readonly auction: AuctionRef;
+  readonly keyed: KeyedRequest;
+  readonly command: BidCommand;
+  readonly render: (outcome: Decision<BidReceipt>) => RenderedAnswer;
+};

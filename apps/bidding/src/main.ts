@@ -1,0 +1,4 @@
+import { runService } from '@outcry/service';
+import { biddingService } from './app';
+
+void runService(biddingService);

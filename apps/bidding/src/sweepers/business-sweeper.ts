@@ -1,0 +1,87 @@
+import type { Database, Sql } from '@outcry/messaging';
+import type { BackgroundTask, Logger } from '@outcry/service';
+import { close } from '../commands/auction/end-auction.handler';
+import { openAuction } from '../commands/auction/list-auction.handler';
+import type { BiddingDeps } from '../commands/bidding-deps';
+import { advanceOne } from '../commands/settlement/advance-settlement.handler';
+import { DUE_SETTLEMENTS, DUE_TO_ASK_AGAIN, DUE_TO_CLOSE, DUE_TO_OPEN, NEXT_DUE } from './due.sql';
+import { pollingTask } from './polling-task';
+
+type Due = { readonly tenant_id: string; readonly id: string };
+
+/** Every decision is refused or repeats harmlessly when another replica has made it. */
+type Sweep = {
+  readonly due: string;
+  readonly decide: (sql: Sql, due: Due) => Promise<unknown>;
+};
+
+const BATCH = 200;
+const AT_ONCE = 3;
+const SOON_MS = 250;
+const SET_CLOCK_MS = 100;
+const IDLE_MS = 1_000;
+
+const sweepsOf = (deps: BiddingDeps): readonly Sweep[] => {
+  const ref = ({ tenant_id: tenantId, id: auctionId }: Due) => ({ tenantId, auctionId });
+  const step = (type: 'meet_deadline' | 'ask_again', mayDefault: boolean) => (sql: Sql, due: Due) =>
+    advanceOne(deps, sql, {
+      tenantId: due.tenant_id,
+      settlementId: due.id,
+      mayDefault,
+      commandAt: (nowMs, newCommandId) => ({ type, nowMs, newCommandId }),
+    });
+  return [
+    { due: DUE_TO_OPEN, decide: (sql, due) => openAuction(deps, sql, ref(due)) },
+    { due: DUE_TO_CLOSE, decide: (sql, due) => close(deps, sql, ref(due)) },
+    { due: DUE_SETTLEMENTS, decide: step('meet_deadline', true) },
+    { due: DUE_TO_ASK_AGAIN, decide: step('ask_again', false) },
+  ];
+};
+
+/** Runs all that is due of one kind, a few at once, each in a transaction of its own. */
+const sweepOnce = async (
+  { database, outbox }: BiddingDeps,
+  { due, decide }: Sweep,
+  log: Logger,
+): Promise<number> => {
+  const { rows } = await database.query<Due>(due, [BATCH]);
+  const queue = [...rows];
+  const worker = async (): Promise<void> => {
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      const one = next;
+      await database
+        .transact((sql) => decide(sql, one))
+        .catch((err: unknown) => log.error({ err, id: one.id }, 'a due decision failed'));
+      outbox.wake();
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  return rows.length;
+};
+
+const pauseMs = async (database: Database): Promise<number> => {
+  const { rows } = await database.query<{ in_ms: number | null; has_set_clock: boolean }>(NEXT_DUE);
+  const { in_ms: inMs = null, has_set_clock: hasSetClock = false } = rows[0] ?? {};
+  if (hasSetClock) return SET_CLOCK_MS;
+  if (inMs === null) return IDLE_MS;
+  return inMs < IDLE_MS ? Math.min(Math.max(inMs, 1), SOON_MS) : IDLE_MS;
+};
+
+/**
+ * Catches up with business time, over all tenants: opens and closes auctions and meets settlement
+ * deadlines. Bids do not wait for it. Looks again within 250 ms when something is due soon.
+ */
+export const businessSweeper = (
+  deps: BiddingDeps,
+  log: Logger,
+): BackgroundTask & { readonly wake: () => void } =>
+  pollingTask({
+    name: 'business-sweeper',
+    log,
+    retryMs: IDLE_MS,
+    run: async () => {
+      let found = 0;
+      for (const sweep of sweepsOf(deps)) found += await sweepOnce(deps, sweep, log);
+      return found > 0 ? SET_CLOCK_MS : pauseMs(deps.database);
+    },
+  });
