@@ -176,7 +176,7 @@ const settle = async (
   await market.until('the settlements', PATIENCE_MS, async () => {
     const settlements = await market.settlements();
     for (const one of settlements) {
-      if (one.status !== 'captured' || confirmed.has(one.settlementId)) continue;
+      if (one.status !== 'awaiting_delivery' || confirmed.has(one.settlementId)) continue;
       confirmed.add(one.settlementId);
       await confirm(lane, one);
     }
