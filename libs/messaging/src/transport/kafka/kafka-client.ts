@@ -1,4 +1,4 @@
-import { Kafka, logLevel, type KafkaConfig } from 'kafkajs';
+import { Kafka, logLevel, type ISocketFactory, type KafkaConfig } from 'kafkajs';
 import type { MessagingLog } from '../../telemetry';
 import { patchRequestQueue } from './request-queue.patch';
 
@@ -8,6 +8,8 @@ export type KafkaConnection = {
   readonly log: MessagingLog;
   readonly ssl?: KafkaConfig['ssl'];
   readonly sasl?: KafkaConfig['sasl'];
+  /** How a socket to a broker is opened; for a proxy, or for a test's faults. */
+  readonly socketFactory?: ISocketFactory;
 };
 
 /**
@@ -18,6 +20,8 @@ const EXPECTED = /Limiting retries for the idempotent producer/;
 const CONNECTION_TIMEOUT_MS = 3_000;
 /** A broker that holds a connection open and says nothing is given up after this time. */
 const REQUEST_TIMEOUT_MS = 10_000;
+/** For connecting and metadata. Short, because whoever uses the client begins anew by itself. */
+const RETRY = { retries: 2, initialRetryTime: 100, multiplier: 2, maxRetryTime: 1_000 };
 
 /** kafkajs calls an error what it will itself try again: for a person it is a warning at most. */
 const write = (log: MessagingLog, level: logLevel, text: string, broker?: unknown): void => {
@@ -26,13 +30,8 @@ const write = (log: MessagingLog, level: logLevel, text: string, broker?: unknow
 };
 
 /** The one place that configures kafkajs. */
-export const createKafkaClient = ({
-  brokers,
-  clientId,
-  log,
-  ssl,
-  sasl,
-}: KafkaConnection): Kafka => {
+export const createKafkaClient = (connection: KafkaConnection): Kafka => {
+  const { brokers, clientId, log, ssl, sasl, socketFactory } = connection;
   patchRequestQueue();
   return new Kafka({
     brokers: [...brokers],
@@ -40,6 +39,7 @@ export const createKafkaClient = ({
     connectionTimeout: CONNECTION_TIMEOUT_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,
     enforceRequestTimeout: true,
+    retry: RETRY,
     logLevel: logLevel.WARN,
     logCreator:
       () =>
@@ -47,5 +47,6 @@ export const createKafkaClient = ({
         write(log, level, entry.message, entry['broker']),
     ...(ssl === undefined ? {} : { ssl }),
     ...(sasl === undefined ? {} : { sasl }),
+    ...(socketFactory === undefined ? {} : { socketFactory }),
   });
 };

@@ -48,7 +48,7 @@ describe('an error of kafkajs', () => {
 
   it('is named by what lies under the wrappers', () => {
     const cause = protocol('MESSAGE_TOO_LARGE');
-    const error = new KafkaJSNonRetriableError(cause, { cause });
+    const error = Object.assign(new KafkaJSNonRetriableError(cause), { cause });
     const translated = translateKafkaError(error);
     expect(translated).toMatchObject({ code: 'kafka_message_too_large', retryable: false });
     expect(translated.cause).toBe(error);
@@ -66,6 +66,7 @@ describe('an error of kafkajs', () => {
         createdAt: 0,
         sentAt: 0,
         pendingDuration: 0,
+        clientId: 'c',
       }),
       'kafka_timeout',
     ],
