@@ -63,6 +63,15 @@ describe('a dead letter', () => {
     expect(letter.headers['dlq-value-encoding']).toBe('base64');
   });
 
+  it('leaves out a value that might not fit beside its headers, and says how large it was', () => {
+    const fits = letterOf(deliveryOf(Buffer.from('x'.repeat(900_000))));
+    expect(fits.value).toHaveLength(900_000);
+    expect(fits.headers['dlq-value-omitted-bytes']).toBeUndefined();
+    const over = letterOf(deliveryOf(Buffer.from('x'.repeat(900_001))));
+    expect(over.value).toBeNull();
+    expect(over.headers['dlq-value-omitted-bytes']).toBe('900001');
+  });
+
   it('keeps a null value and names an unknown type', () => {
     const letter = letterOf(deliveryOf(null, {}));
     expect([letter.value, letter.type]).toEqual([null, 'unknown']);

@@ -44,14 +44,21 @@ export type Failure = {
 /** A header value: one line, of bounded length. */
 const line = (text: string): string => storable(text).replace(/\s+/g, ' ').slice(0, 500);
 
-/** Bytes that are no storable text travel as base64, and a header says so. */
-const valueOf = (
-  value: Buffer | null,
-): { text: string | null; encoding: Record<string, string> } => {
-  if (value === null) return { text: null, encoding: {} };
+/** With the added headers a larger value might not fit the topic; the held row keeps it. */
+const LARGEST_VALUE_BYTES = 900_000;
+
+type Carried = { readonly text: string | null; readonly about: Readonly<Record<string, string>> };
+
+/** Bytes that are no storable text travel as base64, too many are left out; a header says so. */
+const carried = (value: Buffer | null): Carried => {
+  if (value === null) return { text: null, about: {} };
   const text = value.toString('utf8');
-  if (Buffer.from(storable(text), 'utf8').equals(value)) return { text, encoding: {} };
-  return { text: value.toString('base64'), encoding: { 'dlq-value-encoding': 'base64' } };
+  const isText = Buffer.from(storable(text), 'utf8').equals(value);
+  const encoded = isText ? text : value.toString('base64');
+  if (Buffer.byteLength(encoded) > LARGEST_VALUE_BYTES) {
+    return { text: null, about: { 'dlq-value-omitted-bytes': value.length.toString() } };
+  }
+  return { text: encoded, about: isText ? {} : { 'dlq-value-encoding': 'base64' } };
 };
 
 /** Headers of an earlier death are replaced, never piled up. */
@@ -65,7 +72,7 @@ const withoutDlq = (headers: Readonly<Record<string, string>>): Record<string, s
 export const deadLetterOf = (failure: Failure): DeadLetter => {
   const { delivery, trouble } = failure;
   const { record } = delivery;
-  const { text, encoding } = valueOf(record.value);
+  const { text, about } = carried(record.value);
   return {
     eventId: delivery.eventId,
     type: storable(record.headers['ce_type'] ?? 'unknown'),
@@ -75,7 +82,7 @@ export const deadLetterOf = (failure: Failure): DeadLetter => {
     value: text,
     headers: {
       ...withoutDlq(record.headers),
-      ...encoding,
+      ...about,
       'dlq-original-topic': record.topic,
       'dlq-original-partition': record.partition.toString(),
       'dlq-original-offset': record.offset.toString(),
