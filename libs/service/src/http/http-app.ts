@@ -2,6 +2,7 @@ import type { RejectionRegistry } from '@outcry/contracts';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import type { TokenVerifier } from '../auth/token-verifier';
 import { runChecks, type Health, type HealthProbe } from '../health/health';
+import { assertStrictRequest } from '../openapi/strict-schema';
 import { openApiDocument, type ApiInfo } from '../openapi/openapi-document';
 import type { Logger } from '../telemetry/logger';
 import { endpointPipeline } from './endpoint-pipeline';
@@ -69,6 +70,7 @@ const mountRoutes = (app: Express, options: HttpAppOptions, registry: RejectionR
       next();
     });
     for (const one of here) {
+      assertStrictRequest(one.definition);
       const method = EXPRESS_METHOD[one.definition.method];
       resource[method](endpointPipeline(one, pipeline));
     }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { defineEndpoint, route } from '../http/endpoint';
 import { authorisationMatrix } from './authorisation-matrix';
 import { openApiDocument } from './openapi-document';
+import { assertStrictRequest } from './strict-schema';
 
 const getThing = defineEndpoint({
   method: 'GET',
@@ -95,5 +96,22 @@ describe('the authorisation matrix', () => {
       'makeThing seller own: allowed',
       'makeThing operator own: allowed',
     ]);
+  });
+});
+
+describe('a request schema', () => {
+  it.each([
+    ['at its top', z.object({ name: z.string() })],
+    ['deep inside', z.strictObject({ items: z.array(z.object({ id: z.string() })) })],
+  ])('that lets unknown fields pass %s is a defect', (_where, body) => {
+    expect(() => assertStrictRequest({ ...makeThing, body })).toThrow(
+      'makeThing: use z.strictObject',
+    );
+  });
+
+  it('that refuses them everywhere is accepted', () => {
+    expect(() => assertStrictRequest(makeThing)).not.toThrow();
+    const record = z.strictObject({ labels: z.record(z.string(), z.string()) });
+    expect(() => assertStrictRequest({ ...makeThing, body: record })).not.toThrow();
   });
 });

@@ -5,9 +5,7 @@ import { IORedisInstrumentation } from '@opentelemetry/instrumentation-ioredis';
 import { PgInstrumentation } from '@opentelemetry/instrumentation-pg';
 import { NodeSDK } from '@opentelemetry/sdk-node';
 import { createRequire } from 'node:module';
-
-/** Calls that would only drown the traces. */
-const UNTRACED = /^\/(health\/|metrics)/;
+import { isTraced } from './request-span';
 
 /**
  * Records and exports spans over OTLP/HTTP. kafkajs is not instrumented here: messaging makes its
@@ -26,7 +24,7 @@ export const startTracing = (options: {
     autoDetectResources: false,
     instrumentations: [
       new HttpInstrumentation({
-        ignoreIncomingRequestHook: ({ url }) => UNTRACED.test(url ?? ''),
+        ignoreIncomingRequestHook: ({ url }) => !isTraced(url),
         requireParentforOutgoingSpans: true,
       }),
       new ExpressInstrumentation(),

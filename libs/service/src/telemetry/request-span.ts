@@ -29,6 +29,10 @@ const end = (span: Span): EndRequestSpan => {
   };
 };
 
+/** Probes and scrapes would only drown the traces. */
+export const isTraced = (url: string | undefined): boolean =>
+  !/^\/(health\/|metrics)/.test(url ?? '');
+
 /**
  * Runs `next` inside the request's span: a child of the caller's trace, or the one that an HTTP
  * instrumentation has already opened.
@@ -37,7 +41,7 @@ export const inRequestSpan = (
   request: IncomingMessage,
   next: (endSpan: EndRequestSpan) => void,
 ): void => {
-  if (trace.getActiveSpan() !== undefined) {
+  if (trace.getActiveSpan() !== undefined || !isTraced(request.url)) {
     next(() => undefined);
     return;
   }
