@@ -35,7 +35,7 @@ export const faultySockets = (): FaultySockets => {
         losing = true;
       }
       return write(data, ...rest);
-    }) as typeof socket.write;
+    });
     const emit = socket.emit.bind(socket) as (...args: unknown[]) => boolean;
     socket.emit = ((event: string, ...args: unknown[]) => {
       if (event !== 'data' || !losing) return emit(event, ...args);
