@@ -6,8 +6,7 @@ type TrialBalance = {
     readonly balanced: boolean;
     readonly classes: readonly {
       readonly class: string;
-      readonly posted: string;
-      readonly pending: string;
+      readonly balance: string;
     }[];
   }[];
 };
@@ -24,11 +23,11 @@ export const isMoneyConserved = async (
   const trial = (await market.get('operator', 'operator', '/v1/trial-balance')) as TrialBalance;
   const ours = trial.assets.find((one) => one.asset === asset);
   if (!ours?.balanced) return false;
-  const posted = (name: string): bigint =>
-    BigInt(ours.classes.find((one) => one.class === name)?.posted ?? '0');
+  const balance = (name: string): bigint =>
+    BigInt(ours.classes.find((one) => one.class === name)?.balance ?? '0');
   return (
-    posted('cash') === funded &&
-    posted('wallet') + posted('revenue') === funded &&
-    posted('escrow') === 0n
+    balance('cash') === funded &&
+    balance('wallet') + balance('revenue') === funded &&
+    balance('escrow') === 0n
   );
 };

@@ -31,7 +31,7 @@ export const progressLine = (progress: ReplayProgress, seconds: number): string 
   return (
     `${bar} ${progress.bidsAnswered}/${progress.bids} bids, ${progress.accepted} accepted, ` +
     `${refused} refused, ${progress.auctionsEnded}/${progress.auctions} settled, ` +
-    `${seconds.toFixed(0)} s (${progress.phase})`
+    `${seconds.toFixed(0)} s (${progress.phase}${progress.retries > 0 ? `, ${progress.retries} retried` : ''})`
   );
 };
 
