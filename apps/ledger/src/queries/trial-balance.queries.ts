@@ -1,5 +1,5 @@
 import { assetSchema, timestampSchema } from '@outcry/contracts';
-import { toTimestamp } from '@outcry/kernel';
+import { defined, toTimestamp } from '@outcry/kernel';
 import type { Sql } from '@outcry/messaging';
 import { z } from 'zod';
 
@@ -41,15 +41,19 @@ type Row = {
   held: string;
   as_of: Date;
 };
+type EmptyRow = { asset: null; as_of: Date };
 
+/** One row without an asset when there is no account yet. */
 const SUM_BY_CLASS = `
-SELECT asset, class, normal_side, count(*) AS accounts, sum(debits_posted) AS debits,
-       sum(credits_posted) AS credits, sum(debits_pending + credits_pending) AS held,
-       clock_timestamp() AS as_of
-  FROM account
- WHERE tenant_id = $1
- GROUP BY asset, class, normal_side
- ORDER BY asset, class`;
+SELECT clock.as_of, sums.*
+  FROM (SELECT clock_timestamp() AS as_of) AS clock
+  LEFT JOIN (
+    SELECT asset, class, normal_side, count(*) AS accounts, sum(debits_posted) AS debits,
+           sum(credits_posted) AS credits, sum(debits_pending + credits_pending) AS held
+      FROM account
+     WHERE tenant_id = $1
+     GROUP BY asset, class, normal_side) AS sums ON true
+ ORDER BY sums.asset, sums.class`;
 
 const classOf = (row: Row) => {
   const debits = BigInt(row.debits);
@@ -84,11 +88,12 @@ const assetOf = (asset: string, rows: readonly Row[]) => {
 
 /** One statement and thereby one snapshot: a transfer is in it on both sides or on none. */
 export const readTrialBalance = async (sql: Sql, tenantId: string): Promise<TrialBalanceView> => {
-  const { rows } = await sql.query<Row>(SUM_BY_CLASS, [tenantId]);
-  const byAsset = Map.groupBy(rows, ({ asset }) => asset);
+  const { rows } = await sql.query<Row | EmptyRow>(SUM_BY_CLASS, [tenantId]);
+  const summed = rows.filter((row): row is Row => row.asset !== null);
+  const byAsset = Map.groupBy(summed, ({ asset }) => asset);
   const assets = [...byAsset].map(([asset, ofAsset]) => assetOf(asset, ofAsset));
   return {
-    asOf: toTimestamp(rows[0]?.as_of.getTime() ?? 0),
+    asOf: toTimestamp(defined(rows[0], 'the clock gave no row').as_of.getTime()),
     balanced: assets.every(({ balanced }) => balanced),
     assets,
   };
