@@ -4,6 +4,7 @@ const preset = require('../../jest.preset.cjs');
 module.exports = {
   ...preset,
   displayName: 'e2e',
+  testMatch: ['<rootDir>/src/**/*.e2e.spec.ts'],
   testPathIgnorePatterns: [...preset.testPathIgnorePatterns, '/src/tools/'],
   globalSetup: '<rootDir>/setup/start-system.cjs',
   globalTeardown: '<rootDir>/setup/stop-system.cjs',

@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { availableParallelism } from 'node:os';
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { PINNED_NODE, ROOT } from '../bootstrap/checkout.mjs';
@@ -29,16 +28,19 @@ export const countTests = (report) => ({
 });
 
 /**
- * Runs all projects' tests in one Jest, in a process group of its own.
- * @param {{ env: NodeJS.ProcessEnv, reportFile: string, args: readonly string[] }} options
+ * Runs one Jest in a process group of its own.
+ * @param {{
+ *   config: string, workers: number, env: NodeJS.ProcessEnv, reportFile: string,
+ *   args: readonly string[],
+ * }} options
  */
-export const startJest = ({ env, reportFile, args }) => {
+export const startJest = ({ config, workers, env, reportFile, args }) => {
   const child = spawn(
     realpathSync(PINNED_NODE),
     [
       join(ROOT, 'node_modules/jest/bin/jest.js'),
-      ...['--config', join(ROOT, 'tools/testing/jest-projects.cjs')],
-      ...['--maxWorkers', String(Math.max(2, availableParallelism()))],
+      ...['--config', join(ROOT, config)],
+      ...(workers === 1 ? ['--runInBand'] : ['--maxWorkers', String(workers)]),
       ...['--json', '--outputFile', reportFile],
       ...args,
     ],

@@ -2,6 +2,7 @@
  * `npm test`, once the dependencies are there. Ends with one line, `N passed, N failed`, and leaves
  * no process behind. Arguments go to Jest.
  */
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { explain } from '../bootstrap/explained-error.mjs';
 import { deployables } from '../build/apps.mjs';
@@ -34,17 +35,35 @@ const runChecks = async () => {
   return { passed, failed: results.length - passed };
 };
 
-/** @param {NodeJS.ProcessEnv} servers @param {string} directory @returns {Promise<Count>} */
-const runTests = async (servers, directory) => {
+/** Parts first, together; then journeys over a whole system of their own, one at a time. */
+const SUITES = [
+  {
+    name: 'Tests',
+    config: 'tools/testing/jest-projects.cjs',
+    workers: Math.max(2, availableParallelism()),
+  },
+  { name: 'Journeys', config: 'apps/e2e/jest.config.cjs', workers: 1 },
+];
+
+/**
+ * @param {typeof SUITES[number]} suite
+ * @param {NodeJS.ProcessEnv} servers
+ * @param {string} directory
+ * @returns {Promise<Count>}
+ */
+const runTests = async ({ name, config, workers }, servers, directory) => {
   const jest = startJest({
+    config,
+    workers,
     env: { ...process.env, ...servers, [RUN_MARKER]: run, NX_DAEMON: 'false' },
-    reportFile: join(directory, 'jest.json'),
-    args: process.argv.slice(2),
+    reportFile: join(directory, `jest-${name.toLowerCase()}.json`),
+    args: ['--passWithNoTests', ...process.argv.slice(2)],
   });
   try {
     const count = await Promise.race([jest.finished, interrupted]);
-    progress.line(`Tests ended after ${seconds(progress.elapsedMs())}`);
-    return count.passed + count.failed > 0 ? count : { passed: 0, failed: 1 };
+    progress.line(`${name} ended after ${seconds(progress.elapsedMs())}`);
+    const isChosen = process.argv.length > 2; // Words for Jest may leave a suite empty.
+    return count.passed + count.failed > 0 || isChosen ? count : { passed: 0, failed: 1 };
   } finally {
     jest.kill();
   }
@@ -75,7 +94,7 @@ try {
   const all = async () => {
     const [servers] = await Promise.all([stack.start(), buildApps(deployables(), progress)]);
     counts.push(await runChecks());
-    counts.push(await runTests(servers, stack.directory));
+    for (const suite of SUITES) counts.push(await runTests(suite, servers, stack.directory));
   };
   await Promise.race([all(), stack.failed, interrupted]);
 } catch (error) {
