@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { ExplainedError } from '../bootstrap/explained-error.mjs';
-import { lastLine } from './host/command.mjs';
+import { endCommands, lastLine } from './host/command.mjs';
 import { supervise } from './supervisor.mjs';
 
 /**
@@ -21,6 +21,7 @@ const STOP_ORDER = ['task', 'service', 'kafka', 'redis', 'postgres'];
 export const createCrew = (state, notice) => {
   /** @type {Supervised[]} */
   const members = [];
+  let isStopping = false;
   /** @type {(error: Error) => void} */
   let fail = () => undefined;
   /** @type {Promise<never>} */
@@ -30,8 +31,12 @@ export const createCrew = (state, notice) => {
   return {
     /** Rejects with one sentence when a process has died too often. */
     failed,
-    /** @param {ProcessSpec} spec */
+    /**
+     * Ignored once the crew is being stopped: another part of a start may still be on its way.
+     * @param {ProcessSpec} spec
+     */
     run(spec) {
+      if (isStopping) return;
       const member = supervise(spec, {
         onNotice: notice,
         onFailed: () => fail(new ExplainedError(diedTooOften(spec))),
@@ -42,6 +47,8 @@ export const createCrew = (state, notice) => {
       member.start();
     },
     async stop() {
+      isStopping = true;
+      endCommands();
       for (const group of STOP_ORDER) {
         const ofGroup = members.filter(({ spec }) => spec.role === group || spec.name === group);
         await Promise.all(ofGroup.map((member) => member.stop()));

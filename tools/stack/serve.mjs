@@ -117,3 +117,6 @@ await runMain(async () => {
     progress.line('Stopped');
   }
 });
+
+// Parts of a start that was cut short may still be waiting for servers that will not come.
+process.exit();
