@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { testServers } from '@outcry/testing';
+import { openSse, testServers, type ReceivedEvent, type SseClient } from '@outcry/testing';
 import { Redis } from 'ioredis';
 import { json } from '../../test/fake-service';
 import { startGateway, type GatewayUnderTest } from '../../test/gateway-under-test';
-import { openSse, type ReceivedEvent, type SseClient } from '../../test/sse-client';
 
 const HEARTBEAT_MS = 150;
 
