@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chownSync, cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { ExplainedError } from '../../bootstrap/explained-error.mjs';
 import { runCommand } from './command.mjs';
@@ -55,7 +55,7 @@ export const placeFor = async (user, binaries, directory, probe) => {
   if (user === undefined) return { binaries, home: directory, moved: false };
   if (await canRun(user, join(binaries, probe))) return { binaries, home: directory, moved: false };
   const copied = join(OUTSIDE, 'postgres', versionOf(binaries));
-  if (!existsSync(join(copied, probe))) cpSync(binaries, copied, { recursive: true });
+  if (!existsSync(copied)) copyWhole(binaries, copied);
   const home = homeOutside(directory);
   mkdirSync(home, { recursive: true, mode: 0o755 });
   chownSync(home, user.uid, user.gid);
@@ -65,6 +65,16 @@ export const placeFor = async (user, binaries, directory, probe) => {
 /** @param {string} directory Of a stack. @returns {string} Its folder outside, made or not. */
 export const homeOutside = (directory) =>
   join(OUTSIDE, createHash('sha256').update(directory).digest('hex').slice(0, 12));
+
+/**
+ * The links among the libraries stay relative, and a copy that was interrupted is not taken for one.
+ * @param {string} from @param {string} to
+ */
+const copyWhole = (from, to) => {
+  const partial = `${to}.${process.pid}`;
+  cpSync(from, partial, { recursive: true, verbatimSymlinks: true });
+  renameSync(partial, to);
+};
 
 /** @param {ServerUser} user @param {string} program */
 const canRun = async (user, program) => {
