@@ -20,7 +20,7 @@ const KB = 1_024;
 
 const CASES: readonly Case[] = [
   { name: 'malformed JSON', raw: '{"amount": ', status: 400, code: 'malformed_json' },
-  { name: 'no body', raw: '', status: 400, code: 'malformed_json' },
+  { name: 'no body', raw: '', status: 400, code: 'invalid_request' },
   {
     name: 'an unknown field',
     body: { amount: usd(2_000), tip: 1 },
@@ -61,7 +61,7 @@ const CASES: readonly Case[] = [
     name: 'another asset',
     body: { amount: { amount: '5000', asset: 'EUR/2' } },
     status: 422,
-    code: 'asset_mismatch',
+    code: 'wrong_asset',
   },
   { name: 'a bid too low', body: { amount: usd(999) }, status: 422, code: 'bid_too_low' },
   { name: 'a bid over the limit', body: { amount: usd(100_000) }, status: 422, code: 'over_limit' },

@@ -32,7 +32,7 @@ describe('one bid’s way from HTTP to settled money', () => {
 
     const captured = await market.until('the capture', PATIENCE_MS, async () => {
       const [settlement] = await market.settlements();
-      return settlement?.status === 'captured' ? settlement : null;
+      return settlement?.status === 'awaiting_delivery' ? settlement : null;
     });
     await market.post(
       'bob',

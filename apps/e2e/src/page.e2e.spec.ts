@@ -82,7 +82,7 @@ describe('the page', () => {
       await page.locator('#bid-error', { hasText: 'Type an amount' }).waitFor();
       await page.fill('#amount', '0.01');
       await page.click('#bid button');
-      await page.locator('#bid-error:not(:empty)').waitFor();
+      await page.locator('#bid-error', { hasText: '20.50' }).waitFor();
       await shoot(page, 'too-low-dark');
     });
   });

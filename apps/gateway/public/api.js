@@ -42,7 +42,13 @@ async function request(method, path, { body, token, key } = {}) {
   return answer;
 }
 
-const RETRY = new Set(['idempotency_key_in_flight', 'outcome_unknown', 'service_unavailable', 'overloaded', 'rate_limited']);
+const RETRY = new Set([
+  'idempotency_key_in_flight',
+  'outcome_unknown',
+  'service_unavailable',
+  'overloaded',
+  'rate_limited',
+]);
 
 /** Repeats a POST with the same key while nobody knows its outcome: it can act only once. */
 async function post(path, body, token) {
@@ -67,17 +73,36 @@ export const bidsOf = async (auctionId) =>
 export const placeBid = async (bidder, auctionId, amount) =>
   post(`/v1/auctions/${auctionId}/bids`, { amount }, await tokenOf(bidder, 'bidder'));
 
+/** The bidder's own paddle of a sale, or null. */
+export async function paddleOf(bidder, saleId) {
+  const token = await tokenOf(bidder, 'bidder');
+  const { items } = await request('GET', `/v1/sales/${saleId}/paddles?limit=1`, { token });
+  return items[0] ?? null;
+}
+
 /** Play money: a deposit by the demo's operator, then a paddle backed by a hold on it. */
 export async function joinSale(bidder, saleId, limit) {
   const operator = await tokenOf('operator', 'operator');
-  const transfer = { debitAccount: 'cash:deposits', creditAccount: `wallet:${bidder}`, amount: limit, code: 'deposit' };
+  const transfer = {
+    debitAccount: 'cash:deposits',
+    creditAccount: `wallet:${bidder}`,
+    amount: limit,
+    code: 'deposit',
+  };
   await post('/v1/transfers', { transfers: [transfer] }, operator);
   const token = await tokenOf(bidder, 'bidder');
-  const { paddleId } = await post(`/v1/sales/${saleId}/paddles`, { limit }, token);
-  for (let attempt = 0; attempt < 50; attempt += 1) {
-    const paddle = await request('GET', `/v1/paddles/${paddleId}`, { token });
-    if (paddle.status !== 'requested') return paddle;
-    await new Promise((resolve) => setTimeout(resolve, 150));
+  await post(`/v1/sales/${saleId}/paddles`, { limit }, token);
+}
+
+const ANSWER_EVERY_MS = 150;
+const ANSWER_TRIES = 60;
+
+/** Waits until the ledger has answered for the paddle. */
+export async function answeredPaddle(bidder, saleId) {
+  for (let attempt = 0; attempt < ANSWER_TRIES; attempt += 1) {
+    const paddle = await paddleOf(bidder, saleId);
+    if (paddle && paddle.status !== 'requested') return paddle;
+    await new Promise((resolve) => setTimeout(resolve, ANSWER_EVERY_MS));
   }
   throw new Problem({ detail: 'The ledger has not answered yet; try again.' }, 504);
 }

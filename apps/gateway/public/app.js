@@ -1,4 +1,13 @@
-import { bidsOf, joinSale, learnServerTime, openAuctions, placeBid, serverNow } from './api.js';
+import {
+  answeredPaddle,
+  bidsOf,
+  joinSale,
+  learnServerTime,
+  openAuctions,
+  paddleOf,
+  placeBid,
+  serverNow,
+} from './api.js';
 import { watchAuction } from './live.js';
 import { formatMoney, parseAmount, plainAmount } from './money.js';
 
@@ -81,7 +90,13 @@ function drawList() {
 async function refreshList() {
   try {
     const auctions = await openAuctions();
-    state.auctions = auctions.sort((a, b) => (a.auction.endsAt ?? '~').localeCompare(b.auction.endsAt ?? '~'));
+    const selected = state.selected;
+    // The live stream is never behind the list's poll.
+    for (const one of auctions)
+      if (one.auctionId === selected?.auctionId) one.auction = selected.auction;
+    state.auctions = auctions.sort((a, b) =>
+      (a.auction.endsAt ?? '~').localeCompare(b.auction.endsAt ?? '~'),
+    );
     drawList();
     if (!state.selected && state.auctions[0]) select(state.auctions[0].auctionId);
     if ($('connection').dataset.state !== 'lost') connection('live', 'live');
@@ -108,17 +123,33 @@ function select(auctionId) {
       learnServerTime(snapshot.serverTime);
       state.selected.auction = snapshot.auction;
       drawLot();
-      bidsOf(auctionId).then((bids) => drawHistory(bids), () => {});
+      drawAll(auctionId);
     },
     onFrame: (frame) => {
       state.selected.auction = frame.auction;
       prependHistory(frame.bids ?? []);
+      const listed = state.auctions.find((one) => one.auctionId === auctionId);
+      if (listed) listed.auction = frame.auction;
       drawLot();
+      drawList();
     },
     onState: (kind) => connection(kind, kind === 'live' ? 'live' : 'reconnecting…'),
   });
   drawLot();
   drawList();
+}
+
+/** History from the API, with the person's own paddle known if there is one. */
+async function drawAll(auctionId) {
+  const { saleId } = state.selected;
+  if (state.bidder && !state.paddles.has(saleId)) {
+    const paddle = await paddleOf(state.bidder, saleId).catch(() => null);
+    if (paddle?.status === 'live') state.paddles.set(saleId, paddle);
+  }
+  const bids = await bidsOf(auctionId).catch(() => null);
+  if (state.selected.auctionId !== auctionId) return;
+  if (bids) drawHistory(bids);
+  drawLot();
 }
 
 const historyItem = (bid) => {
@@ -149,9 +180,16 @@ function drawLot() {
   $('lot-reserve').dataset.met = String(auction.reserveMet === true);
   $('lot-price').textContent = formatMoney(auction.price ?? auction.minimumBid);
   $('lot-left').textContent = auction.status === 'open' ? timeLeft(auction.endsAt) : '–';
-  $('lot-left').classList.toggle('soon', Boolean(auction.status === 'open' && isSoon(auction.endsAt)));
+  $('lot-left').classList.toggle(
+    'soon',
+    Boolean(auction.status === 'open' && isSoon(auction.endsAt)),
+  );
   $('lot-bids').textContent = auction.bidCount;
-  $('lot-leader').textContent = !auction.leader ? '–' : auction.leader === own ? 'you' : `paddle ${auction.leader}`;
+  $('lot-leader').textContent = !auction.leader
+    ? '–'
+    : auction.leader === own
+      ? 'you'
+      : `paddle ${auction.leader}`;
   drawStanding(auction, own);
   const open = auction.status === 'open';
   $('bid').querySelector('button').disabled = !state.bidder || !open;
@@ -169,9 +207,11 @@ function drawStanding(auction, own) {
     $('standing').dataset.kind = kind;
     if ($('standing').textContent !== text) $('standing').textContent = text;
   };
-  if (leads && auction.status === 'sold') say('leading', `Sold to you at ${formatMoney(auction.price)}.`);
+  if (leads && auction.status === 'sold')
+    say('leading', `Sold to you at ${formatMoney(auction.price)}.`);
   else if (leads) say('leading', 'You lead.');
-  else if (state.leading || $('standing').dataset.kind === 'outbid') say('outbid', 'You have been outbid.');
+  else if (state.leading || $('standing').dataset.kind === 'outbid')
+    say('outbid', 'You have been outbid.');
   if (leads) state.leading = true;
   else if (state.leading) state.leading = false;
 }
@@ -190,17 +230,18 @@ $('join').addEventListener('submit', (event) => {
   state.bidder = $('bidder').value.trim();
   sessionStorage.setItem('bidder', state.bidder);
   drawJoined();
+  if (state.selected) drawAll(state.selected.auctionId);
   $('amount').focus();
 });
 
 async function paddleFor(saleId, asset) {
-  if (!state.paddles.has(saleId)) {
-    const limit = { amount: String(PLAY_MONEY), asset };
-    const paddle = await joinSale(state.bidder, saleId, limit);
-    if (paddle.status === 'refused') throw new Error('The ledger refused your registration.');
-    state.paddles.set(saleId, paddle);
+  if (state.paddles.has(saleId)) return;
+  if (!(await paddleOf(state.bidder, saleId))) {
+    await joinSale(state.bidder, saleId, { amount: String(PLAY_MONEY), asset });
   }
-  return state.paddles.get(saleId);
+  const paddle = await answeredPaddle(state.bidder, saleId);
+  if (paddle.status !== 'live') throw new Error('This registration cannot bid.');
+  state.paddles.set(saleId, paddle);
 }
 
 $('bid').addEventListener('submit', async (event) => {
@@ -209,7 +250,9 @@ $('bid').addEventListener('submit', async (event) => {
   const asset = (auction.minimumBid ?? auction.price).asset;
   const amount = parseAmount($('amount').value, asset);
   $('amount').setAttribute('aria-invalid', String(amount === null));
-  $('bid-error').textContent = amount ? '' : `Type an amount such as ${plainAmount(auction.minimumBid)}.`;
+  $('bid-error').textContent = amount
+    ? ''
+    : `Type an amount such as ${plainAmount(auction.minimumBid)}.`;
   if (!amount) return;
   const button = $('bid').querySelector('button');
   button.disabled = true;
