@@ -264,7 +264,9 @@ $('bid').addEventListener('submit', async (event) => {
     if (answer.outcome === 'outbid') $('standing').dataset.kind = 'outbid';
     state.selected.auction = answer.auction;
   } catch (problem) {
-    $('bid-error').textContent = problem.message;
+    const minimum = formatMoney(state.selected.auction.minimumBid);
+    const isTooLow = problem.code === 'bid_too_low';
+    $('bid-error').textContent = isTooLow ? `Bid at least ${minimum}.` : problem.message;
     $('amount').setAttribute('aria-invalid', 'true');
   } finally {
     drawLot();
