@@ -1,11 +1,5 @@
 import { createMemoryTransport, type MemoryTransport } from '@outcry/messaging';
-import {
-  createDatabase,
-  createLogger,
-  startService,
-  type Role,
-  type ServiceDatabase,
-} from '@outcry/service';
+import { createDatabase, startService, type Role, type ServiceDatabase } from '@outcry/service';
 import {
   createTestDatabase,
   startTestIssuer,
@@ -57,8 +51,7 @@ const start = (database: TestDatabase, issuer: TestIssuer, transport: MemoryTran
     OUTCRY_DATABASE_URL: database.connectionString,
     OUTCRY_DATABASE_POOL: 12,
   } as BiddingConfig;
-  const log = createLogger({ service: 'bidding', level: 'warn' });
-  return startService(biddingService, { config, transport, log });
+  return startService(biddingService, { config, transport });
 };
 
 /** Bidding with its HTTP API on a database of its own, against a fake ledger on the topics. */

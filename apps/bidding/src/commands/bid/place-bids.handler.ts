@@ -72,6 +72,7 @@ const runBatch = async ({ deps, sql }: Context, batch: Batch): Promise<readonly 
     answer: render(defined(outcomes[index], 'each bid has an outcome')),
   }));
   await storeOutcomes(sql, rendered);
+  await failpoint('bidding.bids-decided');
   await deps.outbox.append(sql, messages);
   const answers = rendered.map(({ answer: { status, headers, body } }) => ({
     ...{ status, headers },
