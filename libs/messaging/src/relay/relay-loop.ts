@@ -1,16 +1,15 @@
 import { isOperationalError } from '@outcry/kernel';
 import { backoffMs } from '../backoff';
 import { isSimulatedCrash } from '../failpoint';
-import type { Database } from '../sql';
 import type { MessagingLog } from '../telemetry';
 import type { Lease } from './lease/held-leases';
-import { pendingShards } from './publish/pending.sql';
 import type { PollGate } from './wake/poll-gate';
 
 const BACKOFF = { firstMs: 100, capMs: 2_000 };
 
 export type RelayLoopContext = {
-  readonly database: Database;
+  /** Those of the given shards in which something is pending. */
+  readonly pendingShards: (shards: readonly number[]) => Promise<readonly number[]>;
   readonly gate: PollGate;
   readonly validLeases: () => readonly Lease[];
   /** Publishes what is pending in a shard, while `active` answers true. */
@@ -36,7 +35,7 @@ const isLeaseLost = (error: unknown): boolean =>
  * lost.
  */
 export const relayLoop = (context: RelayLoopContext): RelayLoop => {
-  const { database, gate, validLeases, log } = context;
+  const { gate, validLeases, log } = context;
   const drains = new Map<number, Promise<void>>();
   let stopping = false;
   let failures = 0;
@@ -63,7 +62,7 @@ export const relayLoop = (context: RelayLoopContext): RelayLoop => {
     const idle = validLeases().filter(({ shard }) => !drains.has(shard));
     if (idle.length === 0) return;
     const shards = idle.map(({ shard }) => shard);
-    const pending = new Set(await pendingShards(database, shards));
+    const pending = new Set(await context.pendingShards(shards));
     for (const lease of idle) {
       if (pending.has(lease.shard)) drains.set(lease.shard, drain(lease));
     }
@@ -79,8 +78,9 @@ export const relayLoop = (context: RelayLoopContext): RelayLoop => {
         failures += 1;
         log.warn({ error: String(error) }, 'the outbox could not be read');
       }
+      if (failures === 0) await gate.idle();
+      // Also for a drain that failed while this was idle.
       if (failures > 0) await gate.pause(backoffMs(failures - 1, BACKOFF));
-      else await gate.idle();
     }
   };
 

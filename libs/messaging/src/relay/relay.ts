@@ -3,9 +3,11 @@ import { noMetrics, silentLog } from '../telemetry';
 import { partitionFor } from '../transport/murmur2';
 import { registeredPartitions } from '../transport/partition-counts';
 import { leaseKeeper } from './lease/lease-keeper';
-import { createLeases } from './lease/lease.sql';
+import { createLeases, leaseStore } from './lease/lease.sql';
+import { pendingShards } from './publish/pending.sql';
 import { createSenders } from './publish/sender';
 import { drainShard } from './publish/shard-drain';
+import { shardStore } from './publish/shard-store';
 import { reportGauges } from './relay-gauges.sql';
 import { relayLoop } from './relay-loop';
 import { RELAY_DEFAULTS, type Relay, type RelayOptions } from './relay-options';
@@ -35,19 +37,22 @@ export const createRelay = (given: RelayOptions): Relay => {
   const senders = createSenders(options);
 
   const loop = relayLoop({
-    database,
+    pendingShards: (of) => pendingShards(database, of),
     gate,
     log,
     validLeases: () => keeper.valid(),
     drain: (lease, active) =>
       drainShard({
-        ...{ database, owner, lease, active, limits, partitionOf, log, metrics },
+        ...{ active, limits, partitionOf, log, metrics },
+        shard: lease.shard,
+        store: shardStore(database, owner, lease),
         sender: senders.of(lease.shard),
         wakes: gate.wakes,
       }),
   });
   const keeper = leaseKeeper({
-    ...{ database, owner, shards, log, metrics },
+    ...{ owner, shards, log, metrics },
+    store: leaseStore(database, owner, leaseTtlMs),
     ttlMs: leaseTtlMs,
     nowMs: () => performance.now(),
     settle: loop.settle,

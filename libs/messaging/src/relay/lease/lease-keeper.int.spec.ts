@@ -2,7 +2,7 @@ import { eventually } from '@outcry/testing';
 import { noMetrics, silentLog } from '../../telemetry';
 import { outboxRig, type OutboxRig } from '../../../test/outbox-rig';
 import { leaseKeeper, type LeaseKeeper, type LeaseKeeperContext } from './lease-keeper';
-import { createLeases } from './lease.sql';
+import { createLeases, leaseStore } from './lease.sql';
 
 const SHARDS = 8;
 
@@ -16,7 +16,7 @@ describe('a relay’s leases', () => {
 
   const keeper = (owner: string, more: Partial<LeaseKeeperContext> = {}): LeaseKeeper =>
     leaseKeeper({
-      database: rig.database,
+      store: leaseStore(rig.database, owner, more.ttlMs ?? 60_000),
       owner,
       shards: SHARDS,
       ttlMs: 60_000,

@@ -1,15 +1,7 @@
-import type { Database } from '../../sql';
 import type { MessagingLog, MessagingMetrics } from '../../telemetry';
 import { fairShare } from './fair-share';
 import { heldLeases, type Lease } from './held-leases';
-import {
-  acquireLeases,
-  announceRelay,
-  leaveRelays,
-  releaseLease,
-  renewLeases,
-  type LeaseRow,
-} from './lease.sql';
+import type { LeaseStore } from './lease.sql';
 
 export type LeaseKeeper = {
   /** One round: announce, renew, give up what exceeds the fair share, claim what is missing. */
@@ -20,7 +12,7 @@ export type LeaseKeeper = {
 };
 
 export type LeaseKeeperContext = {
-  readonly database: Database;
+  readonly store: LeaseStore;
   readonly owner: string;
   readonly shards: number;
   readonly ttlMs: number;
@@ -36,12 +28,12 @@ export type LeaseKeeperContext = {
 
 /** Holds a relay's fair share of the shards, by leases that it renews round by round. */
 export const leaseKeeper = (context: LeaseKeeperContext): LeaseKeeper => {
-  const { database, owner, shards, ttlMs, nowMs, settle, log, metrics } = context;
+  const { store, owner, shards, ttlMs, nowMs, settle, log, metrics } = context;
   const held = heldLeases(nowMs);
 
   const renew = async (): Promise<void> => {
     const validUntilMs = nowMs() + ttlMs;
-    const rows = await renewLeases(database, owner, ttlMs, held.all());
+    const rows = await store.renew(held.all());
     for (const { shard, epoch } of held.renewed(rows, validUntilMs)) {
       log.warn({ shard, epoch }, 'an outbox lease was lost');
     }
@@ -50,7 +42,7 @@ export const leaseKeeper = (context: LeaseKeeperContext): LeaseKeeper => {
   const release = async (lease: Lease): Promise<void> => {
     try {
       await settle(lease.shard);
-      await releaseLease(database, owner, lease);
+      await store.release(lease);
     } catch (error) {
       // It is renewed no more, so it expires.
       log.warn({ shard: lease.shard, error: String(error) }, 'an outbox lease was not released');
@@ -61,7 +53,7 @@ export const leaseKeeper = (context: LeaseKeeperContext): LeaseKeeper => {
 
   const claim = async (limit: number): Promise<void> => {
     const validUntilMs = nowMs() + ttlMs;
-    const rows: readonly LeaseRow[] = await acquireLeases(database, owner, ttlMs, limit);
+    const rows = await store.acquire(limit);
     for (const row of rows) {
       held.take(row, validUntilMs);
       metrics.gauge('outbox_lease_epoch', Number(row.epoch), { shard: String(row.shard) });
@@ -71,7 +63,7 @@ export const leaseKeeper = (context: LeaseKeeperContext): LeaseKeeper => {
 
   return {
     round: async () => {
-      const live = await announceRelay(database, owner, ttlMs);
+      const live = await store.announce();
       await renew();
       const share = fairShare(owner, live, shards);
       // Not awaited: a shard's last batch may take longer than the renewal of the others can wait.
@@ -84,9 +76,9 @@ export const leaseKeeper = (context: LeaseKeeperContext): LeaseKeeper => {
     leave: async () => {
       for (const lease of held.all()) {
         held.drop(lease);
-        await releaseLease(database, owner, lease);
+        await store.release(lease);
       }
-      await leaveRelays(database, owner);
+      await store.leave();
     },
   };
 };

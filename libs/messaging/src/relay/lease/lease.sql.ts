@@ -43,47 +43,41 @@ WHERE shard = $1 AND owner = $2 AND epoch = $3::bigint`;
 
 const LEAVE = `DELETE FROM outbox_relay WHERE owner = $1`;
 
-/** Tells that this relay lives; returns the owners of all that do, sorted. */
-export const announceRelay = async (
-  sql: Sql,
-  owner: string,
-  ttlMs: number,
-): Promise<readonly string[]> => {
-  await sql.query(HEARTBEAT, [owner, ttlMs]);
-  await sql.query(FORGET_DEAD);
-  const { rows } = await sql.query<{ owner: string }>(LIVE);
-  return rows.map((row) => row.owner);
+/** The leases of one outbox, as one relay may treat them. */
+export type LeaseStore = {
+  /** Tells that this relay lives; returns the owners of all that do, sorted. */
+  readonly announce: () => Promise<readonly string[]>;
+  /** Returns those of `held` that were still this owner's, and are for another term. */
+  readonly renew: (held: readonly LeaseRow[]) => Promise<readonly LeaseRow[]>;
+  /** Claims at most `limit` shards that no one holds. */
+  readonly acquire: (limit: number) => Promise<readonly LeaseRow[]>;
+  readonly release: (lease: LeaseRow) => Promise<void>;
+  /** Tells that this relay is no more. */
+  readonly leave: () => Promise<void>;
 };
 
+export const leaseStore = (sql: Sql, owner: string, ttlMs: number): LeaseStore => ({
+  announce: async () => {
+    await sql.query(HEARTBEAT, [owner, ttlMs]);
+    await sql.query(FORGET_DEAD);
+    return (await sql.query<{ owner: string }>(LIVE)).rows.map((row) => row.owner);
+  },
+  renew: async (held) => {
+    if (held.length === 0) return [];
+    const shards = held.map(({ shard }) => shard);
+    const epochs = held.map(({ epoch }) => epoch);
+    return (await sql.query<LeaseRow>(RENEW, [owner, ttlMs, shards, epochs])).rows;
+  },
+  acquire: async (limit) => (await sql.query<LeaseRow>(ACQUIRE, [owner, ttlMs, limit])).rows,
+  release: async ({ shard, epoch }) => {
+    await sql.query(RELEASE, [shard, owner, epoch]);
+  },
+  leave: async () => {
+    await sql.query(LEAVE, [owner]);
+  },
+});
+
+/** Makes the lease rows of the shards, once per outbox. */
 export const createLeases = async (sql: Sql, shards: number): Promise<void> => {
   await sql.query(CREATE, [shards]);
-};
-
-/** Returns those of `held` that were still this owner's. */
-export const renewLeases = async (
-  sql: Sql,
-  owner: string,
-  ttlMs: number,
-  held: readonly LeaseRow[],
-): Promise<readonly LeaseRow[]> => {
-  if (held.length === 0) return [];
-  const shards = held.map(({ shard }) => shard);
-  const epochs = held.map(({ epoch }) => epoch);
-  return (await sql.query<LeaseRow>(RENEW, [owner, ttlMs, shards, epochs])).rows;
-};
-
-/** Claims at most `limit` shards that no one holds. */
-export const acquireLeases = async (
-  sql: Sql,
-  owner: string,
-  ttlMs: number,
-  limit: number,
-): Promise<readonly LeaseRow[]> => (await sql.query<LeaseRow>(ACQUIRE, [owner, ttlMs, limit])).rows;
-
-export const releaseLease = async (sql: Sql, owner: string, lease: LeaseRow): Promise<void> => {
-  await sql.query(RELEASE, [lease.shard, owner, lease.epoch]);
-};
-
-export const leaveRelays = async (sql: Sql, owner: string): Promise<void> => {
-  await sql.query(LEAVE, [owner]);
 };

@@ -1,6 +1,6 @@
 import { publishIsolating } from './isolation';
 import { planBatches, type BatchLimits, type PartitionOf } from './batch-plan';
-import { readPending, type PendingRow } from './pending.sql';
+import type { PendingRow } from './pending.sql';
 import { shardPublisher, type PublisherContext } from './shard-publisher';
 
 export type DrainLimits = BatchLimits & {
@@ -23,13 +23,12 @@ type Read = { readonly rows: readonly PendingRow[]; readonly wakes: number };
  * error; the rows are still pending, and a later drain reads them again.
  */
 export const drainShard = async (context: DrainContext): Promise<void> => {
-  const { database, owner, lease, limits, partitionOf, active, wakes } = context;
+  const { store, limits, partitionOf, active, wakes } = context;
   const publisher = shardPublisher(context);
 
   const read = async (): Promise<Read> => {
     const wakesBefore = wakes();
-    const inHand = publisher.inHand();
-    const rows = await readPending(database, owner, lease, inHand, limits.readRows);
+    const rows = await store.read(publisher.inHand(), limits.readRows);
     return { rows, wakes: wakesBefore };
   };
   const readAhead = (): Promise<Read> => {

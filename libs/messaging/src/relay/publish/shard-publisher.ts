@@ -1,18 +1,15 @@
 import { OperationalError } from '@outcry/kernel';
 import { failpoint } from '../../failpoint';
-import type { Database } from '../../sql';
 import type { MessagingLog, MessagingMetrics } from '../../telemetry';
-import type { Lease } from '../lease/held-leases';
 import { toTopicRecords } from './batch-plan';
-import { moveBehindParked, parkRow } from './parking.sql';
-import { deletePublished, type PendingRow } from './pending.sql';
+import type { PendingRow } from './pending.sql';
 import type { Sender } from './sender';
+import type { ShardStore } from './shard-store';
 
 export type PublisherContext = {
-  readonly database: Database;
-  readonly owner: string;
-  readonly lease: Lease;
-  readonly sender: Sender;
+  readonly shard: number;
+  readonly store: ShardStore;
+  readonly sender: Pick<Sender, 'send'>;
   /** Whether the shard may still be worked on. */
   readonly active: () => boolean;
   readonly log: MessagingLog;
@@ -43,20 +40,20 @@ const report = (batch: readonly PendingRow[], metrics: MessagingMetrics): void =
 };
 
 export const shardPublisher = (context: PublisherContext): ShardPublisher => {
-  const { database, owner, lease, sender, active, log, metrics } = context;
+  const { shard, store, sender, active, log, metrics } = context;
   const inHand = new Set<string>();
   let deleting: Promise<void> = Promise.resolve();
 
   const fenced = (isOurs: boolean): void => {
     if (isOurs) return;
-    const message = `the lease of outbox shard ${lease.shard} was lost or given up`;
+    const message = `the lease of outbox shard ${shard} was lost or given up`;
     throw new OperationalError('outbox_lease_lost', message, { retryable: true });
   };
 
   const remove = async (batch: readonly PendingRow[]): Promise<void> => {
     await failpoint('relay.before-delete');
     const positions = batch.map(({ position }) => position);
-    fenced(await deletePublished(database, owner, lease, positions));
+    fenced(await store.remove(positions));
     positions.forEach((position) => inHand.delete(position));
   };
 
@@ -76,14 +73,14 @@ export const shardPublisher = (context: PublisherContext): ShardPublisher => {
     park: async ({ topic, key, position }, refusal) => {
       await deleting;
       const cause = `${refusal.code}: ${refusal.message}`;
-      fenced(await parkRow(database, owner, lease, position, cause));
+      fenced(await store.park(position, cause));
       metrics.count('outbox_parked_total', { topic, code: refusal.code });
       log.error({ topic, key, position, cause }, 'a row was refused for good; its key is parked');
     },
     moveBehind: async (rows) => {
       if (rows.length === 0) return;
       const positions = rows.map(({ position }) => position);
-      fenced(await moveBehindParked(database, owner, lease, positions));
+      fenced(await store.moveBehind(positions));
     },
     settled: async () => {
       await deleting;
