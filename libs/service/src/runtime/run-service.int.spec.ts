@@ -1,5 +1,6 @@
 import {
   createTestDatabase,
+  eventually,
   startTestIssuer,
   startTypescript,
   testServers,
@@ -10,6 +11,7 @@ import {
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { createDatabase } from '../database/database';
 
 const MAIN = resolve(__dirname, '../../test/sample.main.ts');
 const LIBS = resolve(__dirname, '../../..');
@@ -113,8 +115,14 @@ describe('a service as a process', () => {
   });
 
   it('finishes the requests in hand on SIGTERM and exits with 0', async () => {
-    const slow = post('slow-1', { text: 'late', delayMs: 800 });
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    const slow = post('slow-1', { text: 'late', delayMs: 1_500 });
+    const watcher = createDatabase({ connectionString: test.connectionString });
+    const running = `SELECT 1 FROM pg_stat_activity
+      WHERE datname = $1 AND state = 'active' AND query LIKE 'SELECT pg_sleep%'`;
+    await eventually(async () => {
+      expect((await watcher.query(running, [test.name])).rowCount).toBe(1);
+    });
+    await watcher.close();
     service.signal('SIGTERM');
     expect((await slow).status).toBe(201);
     expect(await service.exited).toBe(0);
