@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { build, version } from 'esbuild';
+import { build, formatMessages, version } from 'esbuild';
 import { ROOT } from '../bootstrap/checkout.mjs';
+import { ExplainedError } from '../bootstrap/explained-error.mjs';
 
 /**
  * Bundles TypeScript sources for Node: our own packages are inlined from their sources, third-party
@@ -43,10 +44,21 @@ export const bundle = async (entry, outfile) => {
     metafile: true,
     logLevel: 'silent',
     plugins: [thirdPartyOutside],
-  });
+  }).catch((error) => explainFailure(entry, error));
   mkdirSync(dirname(record), { recursive: true });
   writeFileSync(record, JSON.stringify(fingerprint(Object.keys(result.metafile.inputs))));
   return true;
+};
+
+/**
+ * @param {string} entry
+ * @param {import('esbuild').BuildFailure} failure
+ * @returns {Promise<never>}
+ */
+const explainFailure = async (entry, failure) => {
+  const messages = await formatMessages(failure.errors ?? [], { kind: 'error' });
+  const why = messages.join('').trim() || String(failure);
+  throw new ExplainedError(`${entry} does not build:\n${why}`);
 };
 
 /** @param {readonly string[]} inputs */
