@@ -11,8 +11,13 @@ export type RoomState = {
   /** Frames beyond a gap, until a snapshot closes it. */
   ahead: Frame | null;
   movedSinceHeartbeat: boolean;
-  resyncing: boolean;
 };
+
+export const newRoomState = (): RoomState => ({
+  position: null,
+  ahead: null,
+  movedSinceHeartbeat: false,
+});
 
 export type FollowingParts = {
   readonly state: RoomState;
@@ -22,94 +27,118 @@ export type FollowingParts = {
   readonly retryMs: number;
 };
 
-export type Following = {
-  readonly onFrame: (frame: Frame) => void;
-  /** Reads the snapshot and resets whoever differs from it. */
-  readonly resync: (reason: ResetReason) => void;
-};
-
 /** A listing's own fields changed, which frames do not carry. */
 const EDITED = 'auction-edited';
 
-/** How a room keeps its clients at the auction's public sequence. */
-export const createFollowing = (parts: FollowingParts): Following => {
-  const { state, clients, snapshots, timers, retryMs } = parts;
+/**
+ * Keeps a room's clients at the auction's public sequence.
+ *
+ *     in step ──gap, comparison, edit──> reading the snapshot ──> in step
+ *                                                └──fails──> tried again
+ *
+ * While it reads, frames beyond a gap are kept as one and continue the snapshot.
+ */
+export class Following {
+  readonly #state: RoomState;
+  readonly #parts: FollowingParts;
+  #isReading = false;
+  #editedMeanwhile = false;
 
-  const offer = (frame: Frame): void => {
-    state.position = frame.seq;
+  constructor(parts: FollowingParts) {
+    this.#parts = parts;
+    this.#state = parts.state;
+  }
+
+  onFrame(frame: Frame): void {
+    const state = this.#state;
+    state.movedSinceHeartbeat = true;
+    if (state.position === null) return this.#keepForJoining(frame);
+    const continuation = continuationOf(state.position, frame);
+    if (continuation.kind === 'seen') return;
+    if (continuation.kind === 'next') return this.#offer(continuation.frame);
+    state.ahead = keepFrame(state.ahead, frame);
+    this.#keepForJoining(frame);
+    this.resync('gap');
+  }
+
+  /**
+   * Reads the snapshot and resets whoever differs from it.
+   *
+   * @param insist whether a failed read is tried again; who only compares will ask again by himself
+   */
+  resync(reason: ResetReason, insist = reason !== 'difference'): void {
+    if (this.#isReading) {
+      // What is being read may be from before the edit.
+      this.#editedMeanwhile ||= reason === 'edited';
+      return;
+    }
+    this.#isReading = true;
+    const { snapshots, timers, retryMs } = this.#parts;
+    const { position, ahead } = this.#state;
+    snapshots
+      .next()
+      .then((snapshot) => {
+        this.#isReading = false;
+        if (snapshot === null) return;
+        this.#settle(snapshot, reason, position);
+        this.#continueAfterGap(ahead);
+        if (this.#editedMeanwhile) this.resync('edited');
+        this.#editedMeanwhile = false;
+      })
+      .catch(() => {
+        this.#isReading = false;
+        const isNeeded = insist || this.#state.ahead !== null;
+        if (isNeeded) timers.after(retryMs, () => this.resync(reason, true));
+      });
+  }
+
+  /** Clients that are live take it for a gap and wait for their reset. */
+  #keepForJoining(frame: Frame): void {
+    for (const client of this.#parts.clients) client.offer(frame);
+  }
+
+  #offer(frame: Frame): void {
+    this.#state.position = frame.seq;
     let complete = true;
-    for (const client of clients) complete = client.offer(frame) && complete;
-    if (!complete) resync('gap');
-    else if (frame.kinds.includes(EDITED)) resync('edited');
-  };
+    for (const client of this.#parts.clients) complete = client.offer(frame) && complete;
+    if (!complete) this.resync('gap');
+    else if (frame.kinds.includes(EDITED)) this.resync('edited');
+  }
 
-  /** Moves to the snapshot; a client may be ahead of it, having joined by a later one. */
-  const adopt = (snapshot: Snapshot, reason: ResetReason, before: number | null): void => {
-    const wentBack = before !== null && snapshot.sequence < before;
-    state.position = snapshot.sequence;
-    for (const client of clients) {
-      const differs = wentBack
-        ? client.position() !== snapshot.sequence
-        : client.position() < snapshot.sequence;
-      if (differs || reason === 'edited') client.reset({ snapshot, reason });
-    }
-  };
-
-  const afterGap = (): void => {
-    const { ahead, position } = state;
-    state.ahead = null;
-    if (ahead === null || position === null) return;
-    const continuation = continuationOf(position, ahead);
-    if (continuation.kind === 'next') offer(continuation.frame);
-    if (continuation.kind === 'gap') {
-      state.ahead = ahead;
-      resync('gap');
-    }
-  };
-
-  const settle = (snapshot: Snapshot, reason: ResetReason, before: number | null): void => {
-    const { position } = state;
+  #settle(snapshot: Snapshot, reason: ResetReason, before: number | null): void {
+    const { position } = this.#state;
     // Frames that came during the read may have led to or beyond it; then nothing differs.
     const isCovered =
       before !== null &&
       position !== null &&
       snapshot.sequence >= before &&
       snapshot.sequence <= position;
-    if (!isCovered || reason === 'edited') adopt(snapshot, reason, before);
-    afterGap();
-  };
+    if (!isCovered || reason === 'edited') this.#adopt(snapshot, reason, before);
+  }
 
-  const resync = (reason: ResetReason): void => {
-    if (state.resyncing) return;
-    state.resyncing = true;
-    const before = state.position;
-    snapshots
-      .next()
-      .then((snapshot) => {
-        state.resyncing = false;
-        if (snapshot !== null) settle(snapshot, reason, before);
-      })
-      .catch(() => {
-        state.resyncing = false;
-        // Who asked for a mere comparison will ask again.
-        if (reason !== 'difference') timers.after(retryMs, () => resync(reason));
-      });
-  };
+  /** Moves to the snapshot; a client may be ahead of it, having joined by a later one. */
+  #adopt(snapshot: Snapshot, reason: ResetReason, before: number | null): void {
+    const wentBack = before !== null && snapshot.sequence < before;
+    this.#state.position = snapshot.sequence;
+    for (const client of this.#parts.clients) {
+      const differs = wentBack
+        ? client.position() !== snapshot.sequence
+        : client.position() < snapshot.sequence;
+      if (differs || reason === 'edited') client.reset({ snapshot, reason });
+    }
+  }
 
-  return {
-    resync,
-    onFrame: (frame) => {
-      state.movedSinceHeartbeat = true;
-      if (state.position === null) {
-        for (const client of clients) client.offer(frame);
-        return;
-      }
-      const continuation = continuationOf(state.position, frame);
-      if (continuation.kind === 'seen') return;
-      if (continuation.kind === 'next') return offer(continuation.frame);
-      state.ahead = keepFrame(state.ahead, frame);
-      for (const client of clients) client.offer(frame);
-      resync('gap');
-    },
-  };
-};
+  #continueAfterGap(aheadBeforeRead: Frame | null): void {
+    const { ahead, position } = this.#state;
+    this.#state.ahead = null;
+    if (ahead === null || position === null) return;
+    const continuation = continuationOf(position, ahead);
+    if (continuation.kind === 'next') this.#offer(continuation.frame);
+    if (continuation.kind !== 'gap') return;
+    // A frame is published after its event: one that was there before the read and is beyond the
+    // snapshot all the same tells of something that never was.
+    if (ahead.fromSeq === aheadBeforeRead?.fromSeq) return;
+    this.#state.ahead = ahead;
+    this.resync('gap');
+  }
+}

@@ -30,106 +30,111 @@ const encodeReset = ({ snapshot: { body, sequence }, reason }: Reset): string =>
 /**
  * One reader of a room.
  *
- *     joining ──begin──> live ──end, disconnect──> ended
+ *     joining ──resume, beginWith──> live ──end, disconnect──> ended
  *
  * While joining, frames are kept as one until it is known where the reader begins. What its
  * connection cannot take, or that comes before the connection is attached, is kept as one reset and
  * one frame at most. So it never misses a sequence, never grows, and never holds others up.
  */
-export type LiveClient = {
+export class LiveClient {
+  #stream: EventStream | null = null;
+  #isJoining = true;
+  #position = 0;
+  #kept: Frame | null = null;
+  #pending: Pending = NOTHING_PENDING;
+
   /** The sequence up to which it has been sent, or will have been once its pending is written. */
-  readonly position: () => number;
+  position(): number {
+    return this.#position;
+  }
+
   /** False when something is missing before `frame`, which then was not taken. */
-  readonly offer: (frame: Frame) => boolean;
-  readonly reset: (reset: Reset) => void;
+  offer(frame: Frame): boolean {
+    if (this.#isJoining) {
+      this.#kept = keepFrame(this.#kept, frame);
+      return true;
+    }
+    const continuation = continuationOf(this.#position, frame);
+    if (continuation.kind === 'next') this.#send(continuation.frame);
+    return continuation.kind !== 'gap';
+  }
+
+  /** Starts the view of a live reader over; one that joins begins by itself. */
+  reset(reset: Reset): void {
+    if (!this.#isJoining) this.#startOver(reset);
+  }
+
   /** Goes live with a whole view; false when a frame was missed meanwhile: join again. */
-  readonly beginWith: (reset: Reset) => boolean;
+  beginWith(reset: Reset): boolean {
+    return this.#begin(reset.snapshot.sequence, () => this.#startOver(reset));
+  }
+
   /** Goes live where it left off, with the frames since; false as above. */
-  readonly resume: (position: number, frames: readonly Frame[]) => boolean;
-  readonly attach: (stream: EventStream) => void;
-  readonly heartbeat: () => void;
+  resume(position: number, frames: readonly Frame[]): boolean {
+    return this.#begin(frames.at(-1)?.seq ?? position, () => {
+      this.#position = position;
+      for (const frame of frames) this.#send(frame);
+    });
+  }
+
+  attach(stream: EventStream): void {
+    this.#stream = stream;
+    stream.onDrain(() => this.#flush());
+    this.#flush();
+  }
+
+  heartbeat(): void {
+    if (this.#isJoining || !this.#canWrite()) return;
+    const data = JSON.stringify({ seq: this.#position, serverTime: now() });
+    this.#stream?.write(encodeEvent({ event: 'heartbeat', data }));
+  }
+
   /** Says that the stream is over for good, and why. */
-  readonly end: (reason: string) => void;
+  end(reason: string): void {
+    this.#stream?.write(encodeEvent({ event: 'end', data: JSON.stringify({ reason }) }));
+    this.#stream?.end();
+  }
+
   /** Ends the connection; the reader is expected to come back. */
-  readonly disconnect: () => void;
-};
+  disconnect(): void {
+    this.#stream?.end();
+  }
 
-export const createLiveClient = (): LiveClient => {
-  let stream: EventStream | null = null;
-  let joining = true;
-  let position = 0;
-  let kept: Frame | null = null;
-  let pending: Pending = NOTHING_PENDING;
+  #canWrite(): boolean {
+    return this.#stream?.isWritable() ?? false;
+  }
 
-  const canWrite = (): boolean => stream?.isWritable() ?? false;
-
-  const flush = (): void => {
-    if (!canWrite()) return;
-    const { reset, frame } = pending;
-    pending = NOTHING_PENDING;
-    if (reset !== null) stream?.write(encodeReset(reset));
+  #flush(): void {
+    if (!this.#canWrite()) return;
+    const { reset, frame } = this.#pending;
+    this.#pending = NOTHING_PENDING;
+    if (reset !== null) this.#stream?.write(encodeReset(reset));
     if (frame === null) return;
-    if (canWrite()) stream?.write(encodeFrame(frame));
-    else pending = { reset: null, frame };
-  };
+    if (this.#canWrite()) this.#stream?.write(encodeFrame(frame));
+    else this.#pending = { reset: null, frame };
+  }
 
-  const send = (frame: Frame): void => {
-    position = frame.seq;
-    if (canWrite()) stream?.write(encodeFrame(frame));
-    else pending = pendFrame(pending, frame);
-  };
+  #send(frame: Frame): void {
+    this.#position = frame.seq;
+    if (this.#canWrite()) this.#stream?.write(encodeFrame(frame));
+    else this.#pending = pendFrame(this.#pending, frame);
+  }
+
+  #startOver(reset: Reset): void {
+    this.#position = reset.snapshot.sequence;
+    this.#pending = pendReset(reset);
+    this.#flush();
+  }
 
   /** Goes live at `at`, unless what was kept meanwhile does not continue it. */
-  const begin = (at: number, first: () => void): boolean => {
+  #begin(at: number, first: () => void): boolean {
+    const kept = this.#kept;
     const continuation = kept === null ? null : continuationOf(at, kept);
-    kept = null;
+    this.#kept = null;
     if (continuation?.kind === 'gap') return false;
-    joining = false;
+    this.#isJoining = false;
     first();
-    if (continuation?.kind === 'next') send(continuation.frame);
+    if (continuation?.kind === 'next') this.#send(continuation.frame);
     return true;
-  };
-
-  const reset = (to: Reset): void => {
-    position = to.snapshot.sequence;
-    pending = pendReset(to);
-    flush();
-  };
-
-  return {
-    position: () => position,
-    offer: (frame) => {
-      if (joining) {
-        kept = keepFrame(kept, frame);
-        return true;
-      }
-      const continuation = continuationOf(position, frame);
-      if (continuation.kind === 'next') send(continuation.frame);
-      return continuation.kind !== 'gap';
-    },
-    reset: (to) => {
-      if (!joining) reset(to);
-    },
-    beginWith: (to) => begin(to.snapshot.sequence, () => reset(to)),
-    resume: (at, frames) =>
-      begin(frames.at(-1)?.seq ?? at, () => {
-        position = at;
-        frames.forEach(send);
-      }),
-    attach: (opened) => {
-      stream = opened;
-      stream.onDrain(flush);
-      flush();
-    },
-    heartbeat: () => {
-      if (joining || !canWrite()) return;
-      const data = JSON.stringify({ seq: position, serverTime: now() });
-      stream?.write(encodeEvent({ event: 'heartbeat', data }));
-    },
-    end: (reason) => {
-      stream?.write(encodeEvent({ event: 'end', data: JSON.stringify({ reason }) }));
-      stream?.end();
-    },
-    disconnect: () => stream?.end(),
-  };
-};
+  }
+}

@@ -7,7 +7,7 @@ import {
 import { reject, type Rejection } from '@outcry/kernel';
 import type { ServerResponse } from 'node:http';
 import type { RateLimiter } from '../limits/rate-limiter';
-import { createLiveClient, type LiveClient } from './live-client';
+import { LiveClient } from './live-client';
 import type { RoomKey } from './room-feed';
 import type { Rooms } from './rooms';
 
@@ -59,7 +59,7 @@ export const liveHandler =
       return reject('overloaded', 'Too many live streams are open here; try again.');
     }
     const key = { tenantId, auctionId: params.auctionId };
-    const client = createLiveClient();
+    const client = new LiveClient();
     const outcome = await rooms.join(key, client, lastEventIdOf(request.header('last-event-id')));
     if (outcome === 'not_found') return reject('not_found', 'There is no such public auction.');
     return {

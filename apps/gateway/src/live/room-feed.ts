@@ -36,7 +36,7 @@ const frameSchema = z.object({
 
 const parseFrame = (text: string): Frame | null => {
   try {
-    return frameSchema.parse(JSON.parse(text)) as Frame;
+    return frameSchema.parse(JSON.parse(text));
   } catch {
     return null;
   }

@@ -1,5 +1,5 @@
 import type { LiveClient } from './live-client';
-import { createRoom, type JoinOutcome, type Room, type RoomOptions } from './room';
+import { Room, type JoinOutcome, type RoomOptions } from './room';
 import { channelOf, type RoomFeed, type RoomKey } from './room-feed';
 import type { SnapshotReader } from './snapshot-reader';
 
@@ -36,7 +36,7 @@ export const createRooms = (
     const name = channelOf(key);
     let entry = rooms.get(name);
     if (entry === undefined) {
-      const room = createRoom(key, feed, readSnapshot, options);
+      const room = new Room(key, feed, readSnapshot, options);
       entry = { room, opened: room.open() };
       rooms.set(name, entry);
     }
@@ -61,8 +61,8 @@ export const createRooms = (
   return {
     isFull: () => readers >= options.maxReaders,
     join: async (key, client, lastEventId) => {
-      readers += 1;
       const room = await enter(key);
+      readers += 1;
       try {
         const outcome = await room.join(client, lastEventId);
         if (outcome !== 'live') leave(key, client);
