@@ -28,7 +28,7 @@ const tableOf = (published, consumers) =>
   ].join('\n');
 
 /** @param {{ name: string, root: string, ownsDatabase: boolean }} app */
-async function filesOf({ name, root }, { openApiDocument, consumerGroups }) {
+async function filesOf({ name, root }, { openApiDocument, authorisationMatrix, consumerGroups }) {
   const { buildApp } = await loadTypescript(`${root}/src/app.ts`);
   const parts = await buildApp(standIn);
   const consumers = parts.consumers ?? [];
@@ -44,6 +44,7 @@ async function filesOf({ name, root }, { openApiDocument, consumerGroups }) {
   const table = tableOf(published, [...consumers, ...(parts.projections ?? [])]);
   return {
     [readme]: betweenMarkers(readme, 'events', table),
+    [`docs/authorisation/${name}.json`]: json(authorisationMatrix(parts.routes)),
     [`docs/openapi/${name}.json`]: json(
       openApiDocument(parts.routes, parts.info, parts.rejections),
     ),
@@ -51,10 +52,16 @@ async function filesOf({ name, root }, { openApiDocument, consumerGroups }) {
 }
 
 export async function serviceFiles() {
-  const { openApiDocument } = await loadTypescript('libs/service/src/index.ts');
+  const { openApiDocument, authorisationMatrix } = await loadTypescript(
+    'libs/service/src/index.ts',
+  );
   const { consumerGroups } = await loadTypescript('libs/contracts/src/index.ts');
   const services = deployables().filter(({ ownsDatabase }) => ownsDatabase);
   const files = [];
-  for (const app of services) files.push(await filesOf(app, { openApiDocument, consumerGroups }));
-  return { ownedFolders: ['docs/openapi'], files: Object.assign({}, ...files) };
+  for (const app of services)
+    files.push(await filesOf(app, { openApiDocument, authorisationMatrix, consumerGroups }));
+  return {
+    ownedFolders: ['docs/openapi', 'docs/authorisation'],
+    files: Object.assign({}, ...files),
+  };
 }
