@@ -4,8 +4,8 @@ import { moveBehindParked, parkRow } from './parking.sql';
 import { deletePublished, readPending, type PendingRow } from './pending.sql';
 
 /**
- * The pending rows of one shard, as the holder of its lease may treat them. What changes rows answers
- * false when the lease has passed to someone else; then nothing was changed in its name.
+ * The pending rows of one shard, as the holder of its lease may treat them. What changes rows
+ * answers false when the lease has passed to someone else; then nothing was changed in its name.
  */
 export type ShardStore = {
   /** The first rows in order of position, without those in hand; none once the lease is lost. */
