@@ -15,10 +15,11 @@ type Sweep = {
   readonly decide: (sql: Sql, due: Due) => Promise<unknown>;
 };
 
+type Swept = { readonly found: number; readonly failed: number };
+
 const BATCH = 200;
 const AT_ONCE = 3;
 const SOON_MS = 250;
-const SET_CLOCK_MS = 100;
 const IDLE_MS = 1_000;
 
 const sweepsOf = (deps: BiddingDeps): readonly Sweep[] => {
@@ -43,26 +44,30 @@ const sweepOnce = async (
   { database, outbox }: BiddingDeps,
   { due, decide }: Sweep,
   log: Logger,
-): Promise<number> => {
+): Promise<Swept> => {
   const { rows } = await database.query<Due>(due, [BATCH]);
   const queue = [...rows];
+  let failed = 0;
   const worker = async (): Promise<void> => {
     for (let next = queue.shift(); next; next = queue.shift()) {
       const one = next;
       await database
         .transact((sql) => decide(sql, one))
-        .catch((err: unknown) => log.error({ err, id: one.id }, 'a due decision failed'));
+        .catch((err: unknown) => {
+          failed += 1;
+          log.error({ err, id: one.id }, 'a due decision failed');
+        });
       outbox.wake();
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
-  return rows.length;
+  return { found: rows.length, failed };
 };
 
 const pauseMs = async (database: Database): Promise<number> => {
   const { rows } = await database.query<{ in_ms: number | null; has_set_clock: boolean }>(NEXT_DUE);
   const { in_ms: inMs = null, has_set_clock: hasSetClock = false } = rows[0] ?? {};
-  if (hasSetClock) return SET_CLOCK_MS;
+  if (hasSetClock) return SOON_MS;
   if (inMs === null) return IDLE_MS;
   return inMs < IDLE_MS ? Math.min(Math.max(inMs, 1), SOON_MS) : IDLE_MS;
 };
@@ -74,14 +79,18 @@ const pauseMs = async (database: Database): Promise<number> => {
 export const businessSweeper = (
   deps: BiddingDeps,
   log: Logger,
-): BackgroundTask & { readonly wake: () => void } =>
-  pollingTask({
+): BackgroundTask & { readonly wake: () => void } => {
+  const sweeps = sweepsOf(deps);
+  return pollingTask({
     name: 'business-sweeper',
     log,
     retryMs: IDLE_MS,
     run: async () => {
-      let found = 0;
-      for (const sweep of sweepsOf(deps)) found += await sweepOnce(deps, sweep, log);
-      return found > 0 ? SET_CLOCK_MS : pauseMs(deps.database);
+      const swept: Swept[] = [];
+      for (const sweep of sweeps) swept.push(await sweepOnce(deps, sweep, log));
+      // What fails every time must not be tried without a pause; a full batch has more behind it.
+      if (swept.some(({ failed }) => failed > 0)) return IDLE_MS;
+      return swept.some(({ found }) => found === BATCH) ? 0 : pauseMs(deps.database);
     },
   });
+};

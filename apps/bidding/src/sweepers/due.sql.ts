@@ -1,30 +1,29 @@
 /**
  * What is due by its tenant's business time, oldest first; the decision is made under the lock, by
- * the same time. The first bound serves the index, also where set clocks run ahead of the host's.
- * `$1` how many.
+ * the same time. The first bound serves the index (as a subquery, since the clock is volatile), also
+ * where set clocks run ahead of the host's. `$1` how many.
  */
-const DUE_BY = `
-  greatest(clock_timestamp(), (SELECT max(set_to) FROM clock.set_clock))`;
+const LATEST_CLOCK = `(SELECT greatest(clock_timestamp(), max(set_to)) FROM clock.set_clock)`;
 
 export const DUE_TO_OPEN = `
 SELECT tenant_id, auction_id AS id FROM auction
- WHERE status = 'scheduled' AND opens_at <= ${DUE_BY} AND opens_at <= clock.now(tenant_id)
+ WHERE status = 'scheduled' AND opens_at <= ${LATEST_CLOCK} AND opens_at <= clock.now(tenant_id)
  ORDER BY opens_at LIMIT $1`;
 
 export const DUE_TO_CLOSE = `
 SELECT tenant_id, auction_id AS id FROM auction
- WHERE status = 'open' AND ends_at <= ${DUE_BY} AND ends_at <= clock.now(tenant_id)
+ WHERE status = 'open' AND ends_at <= ${LATEST_CLOCK} AND ends_at <= clock.now(tenant_id)
  ORDER BY ends_at LIMIT $1`;
 
 export const DUE_SETTLEMENTS = `
 SELECT tenant_id, settlement_id AS id FROM settlement
- WHERE due_at IS NOT NULL AND due_at <= ${DUE_BY} AND due_at <= clock.now(tenant_id)
+ WHERE due_at IS NOT NULL AND due_at <= ${LATEST_CLOCK} AND due_at <= clock.now(tenant_id)
  ORDER BY due_at LIMIT $1`;
 
 /** Refused top-ups and payouts that are to be asked for again; real time. `$1` how many. */
 export const DUE_TO_ASK_AGAIN = `
 SELECT tenant_id, settlement_id AS id FROM settlement
- WHERE command_id IS NULL AND resend_at <= clock_timestamp()
+ WHERE command_id IS NULL AND resend_at <= (SELECT clock_timestamp())
  ORDER BY resend_at LIMIT $1`;
 
 /**

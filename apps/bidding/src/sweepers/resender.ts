@@ -21,7 +21,7 @@ UPDATE ${table}
        resend_at = clock_timestamp() + least(5 * 2 ^ least(sends, 2), 20) * interval '1 second'
  WHERE ${id} IN (
    SELECT ${id} FROM ${table}
-    WHERE command_id IS NOT NULL AND resend_at <= clock_timestamp()
+    WHERE command_id IS NOT NULL AND resend_at <= (SELECT clock_timestamp())
     ORDER BY resend_at LIMIT ${BATCH}
       FOR UPDATE SKIP LOCKED)
 RETURNING tenant_id, sends, state`;

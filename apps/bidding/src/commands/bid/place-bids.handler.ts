@@ -57,7 +57,9 @@ const noSuchAuction = (batch: Batch): Decided => ({
 /** One transaction for all: stored keys are answered, the others decided in order. */
 const runBatch = async ({ deps, sql }: Context, batch: Batch): Promise<readonly Answer[]> => {
   const ref = defined(batch[0], 'a batch has a command').auction;
-  const [stored] = await lockAuctions(sql, [ref]);
+  const [row] = await lockAuctions(sql, [ref]);
+  // A draft is nobody's business but its seller's.
+  const stored = row?.auction.status === 'draft' ? undefined : row;
   const paddles = stored ? await lockBidders(sql, stored, batch) : [];
   const known = await findStored(
     sql,
