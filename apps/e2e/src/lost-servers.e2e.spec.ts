@@ -66,7 +66,7 @@ describe('a lost server', () => {
       body: { outcome: 'outbid' },
     });
     await restarted;
-    expect(await leaderAfter(market, auctionId)).toMatchObject({ price: usd(5_000), bidCount: 3 });
+    expect(await leaderAfter(market, auctionId)).toMatchObject({ price: usd(5_000), bidCount: 2 });
   });
 
   it('PostgreSQL killed: a bid is refused as unavailable or decided once, never lost', async () => {
