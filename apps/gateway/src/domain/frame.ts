@@ -4,8 +4,8 @@ import { assert } from '@outcry/kernel';
 export type LiveBid = Readonly<Record<string, unknown>> & { readonly sequence: number };
 
 /**
- * What happened to an auction in its public sequence from `fromSeq` to `seq`, both included, and the
- * public state after it. Frames of a stream tile: each begins where the one before it ended.
+ * What happened to an auction in its public sequence from `fromSeq` to `seq`, both included, and
+ * the public state after it. Frames of a stream tile: each begins where the one before it ended.
  */
 export type Frame = {
   readonly fromSeq: number;

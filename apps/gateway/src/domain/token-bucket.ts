@@ -1,7 +1,7 @@
 /**
  * Token bucket in integers: a level of micro-tokens refills by `ratePerSecond` micro-tokens each
- * microsecond up to `burst` tokens. The script that Redis runs does the same arithmetic; this is its
- * oracle. All values stay below 2^53.
+ * microsecond up to `burst` tokens. The script that Redis runs does the same arithmetic; this is
+ * its oracle. All values stay below 2^53.
  */
 export type BucketPolicy = {
   /** Tokens that come back each second; a positive integer. */

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { openSse, testServers, type ReceivedEvent, type SseClient } from '@outcry/testing';
+import { testServers } from '@outcry/testing';
 import { Redis } from 'ioredis';
 import { json } from '../../test/fake-service';
 import { startGateway, type GatewayUnderTest } from '../../test/gateway-under-test';
+import { expectTiles, frameText, liveScene, stateAt } from '../../test/live-scene';
+
+jest.setTimeout(20_000);
 
 const HEARTBEAT_MS = 150;
 
 let gateway: GatewayUnderTest;
 let redis: Redis;
-/** What bidding would answer: the auction of each id at its sequence. */
-const sequences = new Map<string, number>();
-const reads = new Map<string, number>();
-const clients: SseClient[] = [];
+let scene: ReturnType<typeof liveScene>;
 
 beforeAll(async () => {
   gateway = await startGateway({
@@ -19,75 +19,19 @@ beforeAll(async () => {
     OUTCRY_LIVE_POLL_MS: '50',
   });
   redis = new Redis(testServers().redisUrl);
-  gateway.bidding.answer = ({ url }, response) => {
-    const auctionId = url.split('/').at(-1) ?? '';
-    reads.set(auctionId, (reads.get(auctionId) ?? 0) + 1);
-    const sequence = sequences.get(auctionId);
-    if (sequence === undefined) return json(response, 404, { code: 'not_found' });
-    json(response, 200, {
-      auctionId,
-      sequence,
-      auction: stateAt(sequence),
-      lot: { title: 'Lamp' },
-    });
-  };
+  scene = liveScene(gateway, redis);
 });
 afterAll(async () => {
   redis.disconnect();
   await gateway.stop();
 });
-afterEach(() => {
-  for (const client of clients.splice(0)) client.close();
-});
-
-const stateAt = (seq: number) => ({ status: 'open', bidCount: seq });
-
-const frameText = (fromSeq: number, seq: number, more: object = {}): string =>
-  JSON.stringify({
-    fromSeq,
-    seq,
-    auction: stateAt(seq),
-    bids: [{ bidId: `b${seq}`, sequence: seq }],
-    kinds: ['bid-placed'],
-    ...more,
-  });
-
-/** What notification does: the window, then the room. */
-const publish = async (auctionId: string, fromSeq: number, seq = fromSeq, more: object = {}) => {
-  const text = frameText(fromSeq, seq, more);
-  await redis.rpush(`live-window:default:${auctionId}`, text);
-  await redis.publish(`live:default:${auctionId}`, text);
-};
-
-const anAuction = (sequence: number): string => {
-  const auctionId = randomUUID();
-  sequences.set(auctionId, sequence);
-  return auctionId;
-};
-
-const watch = async (auctionId: string, headers: Record<string, string> = {}) => {
-  const client = await openSse(`${gateway.url}/v1/auctions/${auctionId}/live`, headers);
-  clients.push(client);
-  return client;
-};
-
-/** Positions as a client sees them: every frame must begin where the last event ended. */
-const expectTiles = (events: readonly ReceivedEvent[]): number => {
-  let position = -1;
-  for (const { event, data } of events) {
-    if (event === 'snapshot' || event === 'reset') position = data['sequence'] as number;
-    if (event !== 'frame') continue;
-    expect(data['fromSeq']).toBe(position + 1);
-    position = data['seq'] as number;
-  }
-  return position;
-};
+afterEach(() => scene.closeReaders());
 
 it('begins with the snapshot and goes on with frames that tile', async () => {
-  const auctionId = anAuction(7);
-  const client = await watch(auctionId);
+  const auctionId = scene.anAuction(7);
+  const client = await scene.watch(auctionId);
   const snapshot = await client.until('snapshot');
-  for (let seq = 8; seq <= 20; seq += 1) await publish(auctionId, seq);
+  for (let seq = 8; seq <= 20; seq += 1) await scene.publish(auctionId, seq);
   await client.until('frame', 13);
 
   expect(client.headers['content-type']).toContain('text/event-stream');
@@ -99,13 +43,13 @@ it('begins with the snapshot and goes on with frames that tile', async () => {
 });
 
 it('drops repeats and cuts a frame that overlaps', async () => {
-  const auctionId = anAuction(3);
-  const client = await watch(auctionId);
+  const auctionId = scene.anAuction(3);
+  const client = await scene.watch(auctionId);
   await client.until('snapshot');
-  await publish(auctionId, 2);
-  await publish(auctionId, 3);
-  await publish(auctionId, 2, 5);
-  await publish(auctionId, 6);
+  await scene.publish(auctionId, 2);
+  await scene.publish(auctionId, 3);
+  await scene.publish(auctionId, 2, 5);
+  await scene.publish(auctionId, 6);
   await client.until('frame', 2);
 
   expect(client.named('frame')[0]?.data).toMatchObject({ fromSeq: 4, seq: 5 });
@@ -113,13 +57,13 @@ it('drops repeats and cuts a frame that overlaps', async () => {
 });
 
 it('resets by a new snapshot when frames are missing', async () => {
-  const auctionId = anAuction(3);
-  const client = await watch(auctionId);
+  const auctionId = scene.anAuction(3);
+  const client = await scene.watch(auctionId);
   await client.until('snapshot');
-  sequences.set(auctionId, 9);
-  await publish(auctionId, 9);
+  scene.moveTo(auctionId, 9);
+  await scene.publish(auctionId, 9);
   const reset = await client.until('reset');
-  await publish(auctionId, 10);
+  await scene.publish(auctionId, 10);
   await client.until('frame');
 
   expect(reset.data).toMatchObject({ sequence: 9, reason: 'gap' });
@@ -127,32 +71,32 @@ it('resets by a new snapshot when frames are missing', async () => {
 });
 
 it('notices by the snapshot what a silent room has missed', async () => {
-  const auctionId = anAuction(3);
-  const client = await watch(auctionId);
+  const auctionId = scene.anAuction(3);
+  const client = await scene.watch(auctionId);
   await client.until('snapshot');
-  sequences.set(auctionId, 5);
+  scene.moveTo(auctionId, 5);
 
   expect((await client.until('reset')).data).toMatchObject({ sequence: 5, reason: 'difference' });
 });
 
 it('sends heartbeats that carry the sequence, with one snapshot read for the whole room', async () => {
-  const auctionId = anAuction(4);
-  const readers = await Promise.all(Array.from({ length: 8 }, () => watch(auctionId)));
+  const auctionId = scene.anAuction(4);
+  const readers = await Promise.all(Array.from({ length: 8 }, () => scene.watch(auctionId)));
   await Promise.all(readers.map((client) => client.until('heartbeat')));
-  const before = reads.get(auctionId) ?? 0;
+  const before = scene.readsOf(auctionId);
   await Promise.all(readers.map((client) => client.until('heartbeat', 4)));
 
   expect(readers[0]?.named('heartbeat')[0]?.data).toMatchObject({ seq: 4 });
   // Eight readers and three heartbeats: read for each reader it would be twenty-four.
-  expect((reads.get(auctionId) ?? 0) - before).toBeLessThan(8);
+  expect(scene.readsOf(auctionId) - before).toBeLessThan(8);
 });
 
 describe('resuming by Last-Event-ID', () => {
   it('goes on from the window without a snapshot', async () => {
-    const auctionId = anAuction(10);
-    for (let seq = 5; seq <= 10; seq += 1) await publish(auctionId, seq);
-    const client = await watch(auctionId, { 'last-event-id': '6' });
-    await publish(auctionId, 11);
+    const auctionId = scene.anAuction(10);
+    for (let seq = 5; seq <= 10; seq += 1) await scene.publish(auctionId, seq);
+    const client = await scene.watch(auctionId, { 'last-event-id': '6' });
+    await scene.publish(auctionId, 11);
     await client.until('heartbeat');
 
     expect(client.named('snapshot')).toEqual([]);
@@ -166,16 +110,16 @@ describe('resuming by Last-Event-ID', () => {
   });
 
   it('sends nothing to a client that has seen everything', async () => {
-    const client = await watch(anAuction(6), { 'last-event-id': '6' });
+    const client = await scene.watch(scene.anAuction(6), { 'last-event-id': '6' });
     await client.until('heartbeat');
 
     expect(client.events.map(({ event }) => event)).toEqual(['heartbeat']);
   });
 
   it('resets a client that the window does not reach back to', async () => {
-    const auctionId = anAuction(10);
-    for (const seq of [8, 9, 10]) await publish(auctionId, seq);
-    const client = await watch(auctionId, { 'last-event-id': '2' });
+    const auctionId = scene.anAuction(10);
+    for (const seq of [8, 9, 10]) await scene.publish(auctionId, seq);
+    const client = await scene.watch(auctionId, { 'last-event-id': '2' });
 
     expect((await client.until('reset')).data).toMatchObject({
       sequence: 10,
@@ -184,22 +128,22 @@ describe('resuming by Last-Event-ID', () => {
   });
 
   it('resets when the window is empty', async () => {
-    const client = await watch(anAuction(10), { 'last-event-id': '9' });
+    const client = await scene.watch(scene.anAuction(10), { 'last-event-id': '9' });
 
     expect((await client.until('reset')).data).toMatchObject({ sequence: 10 });
   });
 
   it('resets a client that claims to be ahead of the auction', async () => {
-    const client = await watch(anAuction(10), { 'last-event-id': '11' });
+    const client = await scene.watch(scene.anAuction(10), { 'last-event-id': '11' });
 
     expect((await client.until('reset')).data).toMatchObject({ sequence: 10, reason: 'ahead' });
   });
 });
 
 it('coalesces for a slow reader without holding up the others', async () => {
-  const auctionId = anAuction(0);
-  const slow = await watch(auctionId);
-  const fast = await watch(auctionId);
+  const auctionId = scene.anAuction(0);
+  const slow = await scene.watch(auctionId);
+  const fast = await scene.watch(auctionId);
   await Promise.all([slow.until('snapshot'), fast.until('snapshot')]);
   slow.pause();
   const padding = 'x'.repeat(20_000);
@@ -210,7 +154,7 @@ it('coalesces for a slow reader without holding up the others', async () => {
   }
   await fast.until('frame', last);
   slow.resume();
-  sequences.set(auctionId, last);
+  scene.moveTo(auctionId, last);
   const caughtUp = () => slow.events.some(({ data }) => (data['seq'] as number) === last);
   for (let i = 0; i < 500 && !caughtUp(); i += 1) await new Promise((r) => setTimeout(r, 10));
 
@@ -220,7 +164,7 @@ it('coalesces for a slow reader without holding up the others', async () => {
 });
 
 it('refuses an auction that is not public', async () => {
-  const { status } = await watch(randomUUID());
+  const { status } = await scene.watch(randomUUID());
 
   expect(status).toBe(404);
 });
@@ -236,10 +180,10 @@ it('says 503 while the auction cannot be read', async () => {
 });
 
 it('ends the stream of a token that runs out, and tells why', async () => {
-  const auctionId = anAuction(1);
+  const auctionId = scene.anAuction(1);
   const claims = { sub: 'ann', tenantId: 'default', roles: ['bidder' as const], ttlSeconds: 1 };
   const token = await gateway.issuer.issueToken(claims);
-  const client = await watch(auctionId, { authorization: `Bearer ${token}` });
+  const client = await scene.watch(auctionId, { authorization: `Bearer ${token}` });
 
   expect((await client.until('end')).data).toEqual({ reason: 'token_expired' });
   for (let i = 0; i < 200 && !client.isEnded(); i += 1) await new Promise((r) => setTimeout(r, 5));
@@ -247,20 +191,20 @@ it('ends the stream of a token that runs out, and tells why', async () => {
 });
 
 it('shows a listing that was edited anew', async () => {
-  const auctionId = anAuction(1);
-  const client = await watch(auctionId);
+  const auctionId = scene.anAuction(1);
+  const client = await scene.watch(auctionId);
   await client.until('snapshot');
-  sequences.set(auctionId, 2);
-  await publish(auctionId, 2, 2, { bids: [], kinds: ['auction-edited'] });
+  scene.moveTo(auctionId, 2);
+  await scene.publish(auctionId, 2, 2, { bids: [], kinds: ['auction-edited'] });
 
   expect((await client.until('reset')).data).toMatchObject({ sequence: 2, reason: 'edited' });
 });
 
 it('keeps rooms of different tenants apart', async () => {
-  const auctionId = anAuction(1);
-  const client = await watch(auctionId, { 'x-tenant-id': 'other' });
+  const auctionId = scene.anAuction(1);
+  const client = await scene.watch(auctionId, { 'x-tenant-id': 'other' });
   await client.until('snapshot');
-  await publish(auctionId, 2);
+  await scene.publish(auctionId, 2);
   await client.until('heartbeat', 2);
 
   expect(client.named('frame')).toEqual([]);

@@ -30,7 +30,7 @@ export type UpstreamEndpoint = {
   readonly timeoutMs: number;
 };
 
-/** Answers up to this size are read whole, so that one cut short still becomes a problem document. */
+/** Answers up to this size are read whole: so one cut short still becomes a problem document. */
 const READ_AHEAD_BYTES = 262_144;
 const EVENT_STREAM = 'text/event-stream';
 

@@ -30,7 +30,7 @@ type AuctionRow = {
 };
 type WatcherRow = { tenant_id: string; auction_id: string; watcher_id: string };
 
-/** No event says that an end is near, so its id is derived: one for each auction (RFC 9562 §5.8). */
+/** No event says that an end is near: its id is derived, one for each auction (RFC 9562 §5.8). */
 const eventIdOf = ({ tenant_id, auction_id }: AuctionRow): string => {
   const hash = createHash('sha256').update(`ending_soon ${tenant_id} ${auction_id}`).digest('hex');
   const variant = ((parseInt(hash.slice(16, 17), 16) & 3) | 8).toString(16);

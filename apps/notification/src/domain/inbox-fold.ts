@@ -67,109 +67,113 @@ const noticeOf = (
   };
 };
 
-/** One batch in the making. Applying facts one by one or together ends in the same inboxes. */
-const createFold = (knowledge: Knowledge) => {
-  const auctions = new Map<string, KnownAuction>();
-  const bidders = new Map<string, Set<string>>();
-  const newBidders: (AuctionRef & { number: string })[] = [];
-  const notices = new Map<string, Notice>();
-  const replaced = new Map<string, Corner>();
-  const leading = new Map<string, Corner>();
-  const over = new Map<string, AuctionRef>();
-  let unknown: Unknown | null = null;
-
-  const biddersOf = (ref: AuctionRef): Set<string> => {
-    const key = refKey(ref);
-    const known = bidders.get(key) ?? new Set(knowledge.bidders(ref));
-    bidders.set(key, known);
-    return known;
-  };
-
-  const recipientOf = (fact: AuctionFact, to: Addressee): string | undefined => {
-    if ('principal' in to) return to.principal;
-    const { tenantId, saleId } = fact;
-    const recipient = knowledge.bidderOf(tenantId, saleId, to.paddle);
-    if (recipient === undefined) unknown ??= { missing: 'paddle', saleId, number: to.paddle };
-    return recipient;
-  };
-
-  const cornerOf = (fact: AuctionFact, to: Addressee): Corner | undefined => {
-    const recipientId = recipientOf(fact, to);
-    const { tenantId, auctionId } = fact;
-    return recipientId === undefined ? undefined : { tenantId, auctionId, recipientId };
-  };
-
-  const addBidders = (fact: AuctionFact): void => {
-    if (fact.change.kind !== 'bid_placed') return;
-    const { tenantId, auctionId } = fact;
-    const known = biddersOf(fact);
-    for (const number of fact.change.bidders) {
-      if (known.has(number)) continue;
-      known.add(number);
-      newBidders.push({ tenantId, auctionId, number });
-    }
-  };
-
-  const tell = (fact: AuctionFact, known: KnownAuction): void => {
-    const audience: Audience = {
-      bidders: fact.change.kind === 'closed' ? biddersOf(fact) : new Set(),
-      watchers: knowledge.watchers(fact),
-    };
-    for (const intent of intentsOf(fact, known, audience)) {
-      if (!stillMatters(intent, fact, known)) continue;
-      const corner = cornerOf(fact, intent.to);
-      if (corner === undefined) continue;
-      const key = cornerKey(corner);
-      replaced.set(key, corner);
-      notices.set(key, noticeOf(corner, intent.kind, fact, known));
-    }
-  };
-
-  const settle = (fact: AuctionFact, known: KnownAuction): void => {
-    if (fact.sequence !== known.sequence) return;
-    if (isOver(known)) over.set(refKey(known), fact);
-    if (known.leader === null || known.status !== 'open') return;
-    const corner = cornerOf(fact, { paddle: known.leader });
-    if (corner === undefined) return;
-    const key = cornerKey(corner);
-    leading.set(key, corner);
-    if (notices.get(key)?.kind === 'outbid') notices.delete(key);
-  };
-
-  return {
-    take: (fact: AuctionFact): void => {
-      const known = learn(auctions.get(refKey(fact)) ?? knowledge.auction(fact), fact);
-      auctions.set(refKey(fact), known);
-      const needsSeller = fact.change.kind === 'bid_placed' && fact.change.reserveMetNow;
-      if (needsSeller && known.sellerId === null) {
-        unknown ??= { missing: 'listing', auctionId: fact.auctionId };
-      }
-      addBidders(fact);
-      settle(fact, known);
-      tell(fact, known);
-    },
-    result: (): InboxChange | Unknown =>
-      unknown ?? {
-        auctions: [...auctions.values()],
-        bidders: newBidders,
-        notices: dropPassed([...notices.values()], over),
-        replaced: [...replaced.values()],
-        leading: [...leading.values()],
-        over: [...over.values()].map(({ tenantId, auctionId }) => ({ tenantId, auctionId })),
-      },
-  };
-};
-
 /** An auction that ended later in the batch takes with it what mattered only before. */
 const dropPassed = (notices: readonly Notice[], over: ReadonlyMap<string, AuctionRef>): Notice[] =>
   notices.filter((notice) => !over.has(refKey(notice)) || !PASSING_KINDS.includes(notice.kind));
+
+/** One batch in the making. Applying facts one by one or together ends in the same inboxes. */
+class InboxFold {
+  readonly #knowledge: Knowledge;
+  readonly #auctions = new Map<string, KnownAuction>();
+  readonly #bidders = new Map<string, Set<string>>();
+  readonly #newBidders: (AuctionRef & { number: string })[] = [];
+  readonly #notices = new Map<string, Notice>();
+  readonly #replaced = new Map<string, Corner>();
+  readonly #leading = new Map<string, Corner>();
+  readonly #over = new Map<string, AuctionRef>();
+  #unknown: Unknown | null = null;
+
+  constructor(knowledge: Knowledge) {
+    this.#knowledge = knowledge;
+  }
+
+  take(fact: AuctionFact): void {
+    const key = refKey(fact);
+    const known = learn(this.#auctions.get(key) ?? this.#knowledge.auction(fact), fact);
+    this.#auctions.set(key, known);
+    const needsSeller = fact.change.kind === 'bid_placed' && fact.change.reserveMetNow;
+    if (needsSeller && known.sellerId === null) {
+      this.#unknown ??= { missing: 'listing', auctionId: fact.auctionId };
+    }
+    this.#addBidders(fact);
+    this.#settle(fact, known);
+    this.#tell(fact, known);
+  }
+
+  result(): InboxChange | Unknown {
+    if (this.#unknown !== null) return this.#unknown;
+    return {
+      auctions: [...this.#auctions.values()],
+      bidders: this.#newBidders,
+      notices: dropPassed([...this.#notices.values()], this.#over),
+      replaced: [...this.#replaced.values()],
+      leading: [...this.#leading.values()],
+      over: [...this.#over.values()],
+    };
+  }
+
+  #biddersOf(ref: AuctionRef): Set<string> {
+    const key = refKey(ref);
+    const known = this.#bidders.get(key) ?? new Set(this.#knowledge.bidders(ref));
+    this.#bidders.set(key, known);
+    return known;
+  }
+
+  #cornerOf(fact: AuctionFact, to: Addressee): Corner | undefined {
+    const { tenantId, saleId, auctionId } = fact;
+    if ('principal' in to) return { tenantId, auctionId, recipientId: to.principal };
+    const recipientId = this.#knowledge.bidderOf(tenantId, saleId, to.paddle);
+    if (recipientId !== undefined) return { tenantId, auctionId, recipientId };
+    this.#unknown ??= { missing: 'paddle', saleId, number: to.paddle };
+    return undefined;
+  }
+
+  #addBidders(fact: AuctionFact): void {
+    if (fact.change.kind !== 'bid_placed') return;
+    const { tenantId, auctionId } = fact;
+    const known = this.#biddersOf(fact);
+    for (const number of fact.change.bidders) {
+      if (known.has(number)) continue;
+      known.add(number);
+      this.#newBidders.push({ tenantId, auctionId, number });
+    }
+  }
+
+  /** What the state after the fact, if it is the latest, makes of earlier notices. */
+  #settle(fact: AuctionFact, known: KnownAuction): void {
+    if (fact.sequence !== known.sequence) return;
+    const { tenantId, auctionId } = fact;
+    if (isOver(known)) this.#over.set(refKey(known), { tenantId, auctionId });
+    if (known.leader === null || known.status !== 'open') return;
+    const corner = this.#cornerOf(fact, { paddle: known.leader });
+    if (corner === undefined) return;
+    const key = cornerKey(corner);
+    this.#leading.set(key, corner);
+    if (this.#notices.get(key)?.kind === 'outbid') this.#notices.delete(key);
+  }
+
+  #tell(fact: AuctionFact, known: KnownAuction): void {
+    const audience: Audience = {
+      bidders: fact.change.kind === 'closed' ? this.#biddersOf(fact) : new Set(),
+      watchers: this.#knowledge.watchers(fact),
+    };
+    for (const intent of intentsOf(fact, known, audience)) {
+      if (!stillMatters(intent, fact, known)) continue;
+      const corner = this.#cornerOf(fact, intent.to);
+      if (corner === undefined) continue;
+      const key = cornerKey(corner);
+      this.#replaced.set(key, corner);
+      this.#notices.set(key, noticeOf(corner, intent.kind, fact, known));
+    }
+  }
+}
 
 /** What a batch of facts, in the order given, does to the inboxes. */
 export const foldFacts = (
   facts: readonly AuctionFact[],
   knowledge: Knowledge,
 ): InboxChange | Unknown => {
-  const fold = createFold(knowledge);
+  const fold = new InboxFold(knowledge);
   for (const fact of facts) fold.take(fact);
   return fold.result();
 };

@@ -36,7 +36,8 @@ export const redisInboxWakeUps = (publisher: Redis, subscriber: Redis): InboxWak
   return {
     afterCommit: (recipients) => {
       const text = [...new Set(recipients.map(keyOf))].join('\n');
-      setTimeout(() => publisher.publish(CHANNEL, text).catch(() => undefined), COMMIT_MS).unref();
+      const send = (): void => void publisher.publish(CHANNEL, text).catch(() => undefined);
+      setTimeout(send, COMMIT_MS).unref();
     },
     listen: (recipient, listener) => {
       const key = keyOf(recipient);

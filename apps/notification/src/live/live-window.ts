@@ -11,7 +11,7 @@ export type RoomFrame = {
 
 export type Appended = 'appended' | 'dropped' | 'reset';
 
-/** Where gateways find what happens in the live rooms: `live:` channels and `live-window:` lists. */
+/** Where gateways find what happens live: `live:` channels and `live-window:` lists. */
 export type LiveWindow = {
   /** @throws OperationalError `redis_unavailable`, retryable */
   readonly append: (frames: readonly RoomFrame[]) => Promise<readonly Appended[]>;
