@@ -1,0 +1,110 @@
+import type { Consumer, Kafka } from 'kafkajs';
+import type { MessagingLog } from '../../../telemetry';
+import type { SubscribeOptions } from '../../transport';
+import { eachBatch } from './each-batch';
+import { translateKafkaError } from '../kafka-error';
+import type { PartitionPositions } from './partition-positions';
+import { stallWatch } from './stall-watch';
+import { withinMs } from '../within';
+
+export type MembershipContext = {
+  readonly kafka: Kafka;
+  readonly prefix: string;
+  readonly log: MessagingLog;
+  readonly positions: PartitionPositions;
+  /** Called whenever the broker has answered. */
+  readonly heard: () => void;
+};
+
+export type Membership = {
+  /** Resolves with the reason once the client has crashed or stalled; never rejects. */
+  readonly ended: Promise<string>;
+  /** Lets running batches finish, commits, leaves the group and disconnects. */
+  readonly leave: () => Promise<void>;
+};
+
+const SESSION_TIMEOUT_MS = 12_000;
+const HEARTBEAT_MS = 1_000;
+const MAX_WAIT_MS = 500;
+const MAX_BYTES = 10 * 1024 * 1024;
+const COMMIT_EVERY_MS = 1_000;
+/** Partitions worked on at once; more only wait for one another in the one fetch loop. */
+const CONCURRENT_PARTITIONS = 16;
+const LEAVE_WITHIN_MS = 30_000;
+
+const createConsumer = (kafka: Kafka, options: SubscribeOptions): Consumer => {
+  const sessionTimeout = options.sessionTimeoutMs ?? SESSION_TIMEOUT_MS;
+  return kafka.consumer({
+    groupId: options.group,
+    sessionTimeout,
+    rebalanceTimeout: Math.max(sessionTimeout, 10_000),
+    heartbeatInterval: Math.min(HEARTBEAT_MS, Math.floor(sessionTimeout / 3)),
+    maxWaitTimeInMs: options.maxWaitMs ?? MAX_WAIT_MS,
+    maxBytes: options.maxBytesPerFetch ?? MAX_BYTES,
+    allowAutoTopicCreation: false,
+    retry: { retries: 5, initialRetryTime: 100, maxRetryTime: 2_000, restartOnFailure: never },
+  });
+};
+const never = async (): Promise<boolean> => false;
+
+/** One client's life in the group: it ends at the first crash and is never restarted. */
+export const startMembership = (
+  context: MembershipContext,
+  options: SubscribeOptions,
+): Membership => {
+  const { positions, heard, prefix, log } = context;
+  const consumer = createConsumer(context.kafka, options);
+  let generation = 0;
+  let end = (_reason: string): void => undefined;
+  const ended = new Promise<string>((resolve) => {
+    end = resolve;
+  });
+  const watch = stallWatch(() => end('the client has stopped fetching'));
+
+  const { events } = consumer;
+  consumer.on(events.CRASH, ({ payload }) => end(translateKafkaError(payload.error).message));
+  consumer.on(events.REQUEST, heard);
+  consumer.on(events.FETCH_START, watch.alive);
+  consumer.on(events.GROUP_JOIN, ({ payload }) => {
+    generation += 1;
+    watch.alive();
+    const assigned = Object.entries(payload.memberAssignment).flatMap(([topic, partitions]) =>
+      partitions.map((partition) => `${topic}/${partition}`),
+    );
+    positions.assign(assigned);
+    log.info({ group: options.group, assigned: assigned.length }, 'joined the consumer group');
+  });
+
+  const start = async (): Promise<void> => {
+    await consumer.connect();
+    await consumer.subscribe({
+      topics: options.topics.map((topic) => prefix + topic),
+      fromBeginning: options.from === 'earliest',
+    });
+    await consumer.run({
+      eachBatchAutoResolve: false,
+      autoCommitInterval: COMMIT_EVERY_MS,
+      partitionsConsumedConcurrently: CONCURRENT_PARTITIONS,
+      eachBatch: eachBatch({
+        prefix,
+        heartbeatMs: Math.min(HEARTBEAT_MS, (options.sessionTimeoutMs ?? SESSION_TIMEOUT_MS) / 3),
+        onBatch: (batch) => watch.during(options.onBatch(batch)),
+        positions,
+        log,
+        generation: () => generation,
+      }),
+    });
+  };
+  const started = start().catch((error: unknown) => end(translateKafkaError(error).message));
+
+  return {
+    ended,
+    leave: async () => {
+      watch.stop();
+      await withinMs(
+        LEAVE_WITHIN_MS,
+        started.then(() => consumer.disconnect()),
+      );
+    },
+  };
+};
