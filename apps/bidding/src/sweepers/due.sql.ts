@@ -1,6 +1,6 @@
 /**
  * What is due by its tenant's business time, oldest first; the decision is made under the lock, by
- * the same time. The first bound serves the index (as a subquery, since the clock is volatile), also
+ * the same time. The first bound serves the index (a subquery, since the clock is volatile), also
  * where set clocks run ahead of the host's. `$1` how many.
  */
 const LATEST_CLOCK = `(SELECT greatest(clock_timestamp(), max(set_to)) FROM clock.set_clock)`;

@@ -49,5 +49,5 @@ export const publicHistoryFaults = async (
   const stored = rows.map((row) => ({ ...row }));
   return isDeepStrictEqual(stored, expectedHistory(journal))
     ? []
-    : ['The public bid history is not what the journal makes visible.'];
+    : ['the public bid history is not what the journal makes visible'];
 };

@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
+import { assert } from '@outcry/kernel';
 import type { Database } from '@outcry/messaging';
-import { replayJournal } from '../domain/auction/auction.evolve';
 import type { KnownAuction } from '../domain/auction/auction';
 import type { AuctionEvent } from '../domain/auction/auction.events';
+import { auditJournal } from '../domain/auction/audit-journal';
 import { storedAuctionOf, type AuctionRow } from '../persistence/auction/auction.row';
 import { readJournal } from '../persistence/auction/journal';
-import { projectJournal } from '../publishing/auction-messages';
-import { outcomeFaults } from './outcome-faults';
+import { publicationFaults } from '../publishing/verify-publication';
 import { publicHistoryFaults } from './public-history-faults';
 import { pendingEvents, type PublishedEvent } from './published-events';
 
@@ -15,7 +15,7 @@ export type Verification = {
   readonly status: string;
   readonly journalEntries: number;
   readonly publicEvents: number;
-  /** What does not agree, each in a sentence; none when all does. */
+  /** What does not agree; nothing when all does. */
   readonly faults: readonly string[];
 };
 
@@ -53,39 +53,23 @@ const stateFaults = ({ row, journal }: Snapshot, replayed: KnownAuction): readon
   const stored = storedAuctionOf(row);
   const faults: string[] = [];
   if (stored.version !== journal.length)
-    faults.push(`The row counts ${stored.version} journal entries, there are ${journal.length}.`);
+    faults.push(`the row counts ${stored.version} journal entries, there are ${journal.length}`);
   const comparable = 'bids' in replayed ? { ...replayed, bids: [] } : replayed;
   if (!isDeepStrictEqual(comparable, stored.auction))
-    faults.push('The stored state is not what the journal leads to.');
+    faults.push('the stored state is not what the journal leads to');
   const times = journal.map(({ atMs }) => atMs);
   if (times.some((atMs, index) => index > 0 && atMs < (times[index - 1] ?? 0)))
-    faults.push('The journal goes back in time.');
+    faults.push('the journal goes back in time');
   return faults;
 };
 
-/** Compares events with the projection of the journal, by sequence. */
-export const projectionFaults = (
-  expected: readonly PublishedEvent[],
-  found: readonly PublishedEvent[],
-): readonly string[] => {
-  const bySequence = Map.groupBy(found, ({ sequence }) => sequence);
-  const faults = expected.flatMap(({ sequence, type, data }) => {
-    const events = bySequence.get(sequence) ?? [];
-    bySequence.delete(sequence);
-    if (events.length === 0)
-      return [`Event ${sequence} (${type}) is neither published nor pending.`];
-    const isSame = events.every(
-      (event) => event.type === type && isDeepStrictEqual(JSON.parse(event.data), JSON.parse(data)),
-    );
-    if (!isSame) return [`Event ${sequence} is not the projection of the journal (${type}).`];
-    const isRepeat = new Set(events.map(({ id }) => id)).size === 1;
-    return isRepeat ? [] : [`Event ${sequence} was published under several ids.`];
-  });
-  const invented = [...bySequence.keys()].map(
-    (sequence) => `Event ${sequence} was published, but the journal does not have it.`,
+/** A repeat of an event is the same event: it has the same id. */
+const repeatFaults = (found: readonly PublishedEvent[]): readonly string[] =>
+  [...Map.groupBy(found, ({ sequence }) => sequence)].flatMap(([sequence, events]) =>
+    new Set(events.map(({ id }) => id)).size === 1
+      ? []
+      : [`event ${sequence} was published under several ids`],
   );
-  return [...faults, ...invented];
-};
 
 /** Reads what is on the topic, until `isEnough` of it is there. */
 export type ReadTopic = (
@@ -106,32 +90,32 @@ export const verifyAuction = async (
   const snapshot = await snapshotOf(database, tenantId, auctionId);
   if (!snapshot) return null;
   const { journal, pending } = snapshot;
-  const replayed = replayJournal(journal);
-  if (replayed.status === 'none') throw new Error('the auction has no journal');
-  const expected = projectJournal(tenantId, journal).map(({ definition, sequence, data }) => ({
-    id: '',
-    type: definition.type,
-    sequence: Number(sequence),
-    data: JSON.stringify(data),
-  }));
+  const { state, findings } = auditJournal(journal);
+  assert(state.status !== 'none', 'an auction has a journal');
+  const { status, sequence: last } = state;
   const waiting = new Set(pending.map(({ sequence }) => sequence));
-  const wanted = expected.filter(({ sequence }) => !waiting.has(sequence));
   const published = await readTopic((events) => {
     const seen = new Set(events.map(({ sequence }) => sequence));
-    return wanted.every(({ sequence }) => seen.has(sequence));
+    return Array.from({ length: last }, (_, index) => index + 1).every(
+      (sequence) => seen.has(sequence) || waiting.has(sequence),
+    );
   });
   // What was published after the snapshot is newer than it, not invented.
-  const known = published.filter(({ sequence }) => sequence <= replayed.sequence);
+  const found = [...published.filter(({ sequence }) => sequence <= last), ...pending];
+  const messages = found.map(({ type, sequence, data }) => ({
+    ...{ type, sequence: BigInt(sequence) },
+    data: JSON.parse(data) as unknown,
+  }));
   return {
-    auctionId,
-    status: replayed.status,
+    ...{ auctionId, status },
     journalEntries: journal.length,
-    publicEvents: expected.length,
+    publicEvents: last,
     faults: [
-      ...stateFaults(snapshot, replayed),
-      ...outcomeFaults(journal, replayed),
+      ...stateFaults(snapshot, state),
+      ...findings.map(({ index, problem }) => `journal entry ${index + 1}: ${problem}`),
       ...snapshot.historyFaults,
-      ...projectionFaults(expected, [...known, ...pending]),
+      ...publicationFaults(journal, messages),
+      ...repeatFaults(found),
     ],
   };
 };

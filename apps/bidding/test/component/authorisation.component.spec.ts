@@ -61,7 +61,7 @@ describe('who may do what, on the service’s own port', () => {
       path: path.replace(/\{(\w+)\}/g, (_, name: keyof typeof ids) => ids[name]),
       ...(caller === 'anonymous'
         ? {}
-        : { as: [resource === 'own' ? 'own' : 'stranger', caller as Role] as const }),
+        : { as: [resource === 'own' ? 'own' : 'stranger', caller] as const }),
       ...(method === 'GET'
         ? {}
         : { body: operationId === 'createAuction' ? { ...body, saleId: ids.saleId } : body }),

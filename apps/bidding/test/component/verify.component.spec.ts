@@ -56,17 +56,17 @@ describe('verification of an auction', () => {
     [
       'a changed maximum',
       `UPDATE auction SET state = jsonb_set(state, '{standing,leader,amount}', '{"$n": "1"}')`,
-      'The stored state is not what the journal leads to.',
+      'the stored state is not what the journal leads to',
     ],
     [
       'a changed reserve',
       `UPDATE auction SET terms = jsonb_set(terms, '{reserve}', '{"$n": "1"}')`,
-      'The stored state is not what the journal leads to.',
+      'the stored state is not what the journal leads to',
     ],
     [
       'a lost public bid',
       'DELETE FROM bid WHERE place = 0',
-      'The public bid history is not what the journal makes visible.',
+      'the public bid history is not what the journal makes visible',
     ],
   ])('finds %s', async (_what, damage, fault) => {
     const { rows } = await system.database.query<{ terms: object; state: object }>(
@@ -86,16 +86,17 @@ describe('verification of an auction', () => {
     expect(await faults()).toEqual([]);
   });
 
-  it('finds a falsified and an invented event on the topic', async () => {
+  it('finds a falsified event on the topic', async () => {
     const { transport } = system;
     const producer = await transport.producer({ clientId: 'forger' });
     const [original] = transport.records(TOPIC).filter(({ key }) => key === auctionId);
     const headers = { ...original?.headers, ce_id: randomUUID() };
     await producer.send([{ topic: TOPIC, records: [{ key: auctionId, value: '{}', headers }] }]);
     await producer.close();
-    expect(await faults()).toContain(
-      'Event 1 is not the projection of the journal (bidding.auction-scheduled.v1).',
-    );
+    expect(await faults()).toEqual([
+      'event 1 was published with another content',
+      'event 1 was published under several ids',
+    ]);
   });
 
   it('does not let the journal be rewritten', async () => {
