@@ -1,0 +1,1 @@
+export { __camelName__Service } from './app';
