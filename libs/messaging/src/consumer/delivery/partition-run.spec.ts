@@ -53,6 +53,26 @@ describe('a partition run', () => {
     expect(done.at(-1)).toBe(3n);
   });
 
+  it.each([
+    ['as few as hold the records in full batches', 'abc', 10, ['abc']],
+    ['no more than may run at once', 'abcd', 1, ['a', 'b', 'c', 'd']],
+  ])('uses %s', async (_how, keys, maxBatch, wanted) => {
+    const seen: string[] = [];
+    let running = 0;
+    let most = 0;
+    const run = async (deliveries: readonly Delivery[], pace: Pace) => {
+      seen.push(keysOf(deliveries));
+      running += 1;
+      most = Math.max(most, running);
+      await tick();
+      running -= 1;
+      pace.finished(deliveries);
+    };
+    await runPartition(batchOf(keys).batch, workOf(run, { maxBatch, maxConcurrency: 2 }));
+    expect(seen.sort()).toEqual(wanted);
+    expect(most).toBe(Math.min(2, wanted.length));
+  });
+
   it('marks only the lowest unfinished prefix as done', async () => {
     const { batch, done } = batchOf('abab');
     let finishA: () => void = () => undefined;

@@ -84,6 +84,7 @@ describe('the plan of an ordered batch', () => {
   it('passes over what has no sequence', () => {
     const bare = { ...deliveryOf('a1'), sequence: null };
     const seen = { positions: new Map(), parked: new Set<string>(), fresh: new Set(['a1']) };
-    expect(planOrdered([bare], { ...seen, hasDay: () => true }).apply).toEqual([]);
+    const result = planOrdered([bare], { ...seen, hasDay: () => true });
+    expect([result.apply, [...result.next], result.duplicates]).toEqual([[], [], 1]);
   });
 });

@@ -12,6 +12,13 @@ describe('a usable key', () => {
     expect(storableKey(key)).toBe(key);
   });
 
+  it('is replaced by what of it can be stored', () => {
+    expect(storableKey('a\u0000b')).toBe('a\uFFFDb');
+    expect(storableKey('')).toBe('');
+    expect(storableKey('x'.repeat(600))).toBe(`${'x'.repeat(512)}…`);
+    expect(storableKey(`${'x'.repeat(511)}\u0000`)).toBe(`${'x'.repeat(511)}\uFFFD`);
+  });
+
   it.each(['', 'a\u0000', 'a\uFFFD', 'a\ud800', 'x'.repeat(513)])(
     'is not %j, whose stand-in is not usable either',
     (key) => {

@@ -19,6 +19,7 @@ describe('a day', () => {
     expect(dayOfPartition('inbox_20261121')).toBe(day);
     expect(dayOfPartition('inbox_2026112')).toBeNull();
     expect(dayOfPartition('my_inbox_20261121')).toBeNull();
+    expect(dayOfPartition('inbox_20261121_old')).toBeNull();
   });
 
   it('begins with the first id of its first millisecond', () => {
