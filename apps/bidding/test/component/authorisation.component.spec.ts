@@ -1,4 +1,4 @@
-import { authorisationMatrix, type MatrixRow, type Role } from '@outcry/service';
+import { authorisationMatrix, type MatrixRow } from '@outcry/service';
 import { biddingRoutes } from '../../src/http/routes';
 import { startBidding, type BiddingSystem } from './bidding-system';
 import { roomOf, usd } from './room';

@@ -1,4 +1,5 @@
 import { Defect, OperationalError } from '@outcry/kernel';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { createGroupCommit } from './group-commit';
 
 const options = { maxBatch: 10, maxWaiting: 20, maxRunning: 2 };
@@ -87,6 +88,21 @@ describe('group commit', () => {
       'fulfilled',
     ]);
     expect(tried).toEqual([[1, 2, 3, 4, 5], [1, 2, 3], [1, 2], [3], [4, 5]]);
+  });
+
+  it('runs every batch in the context of its first command', async () => {
+    const trace = new AsyncLocalStorage<string>();
+    const seen: (string | undefined)[] = [];
+    const group = createGroupCommit<number, number>({
+      ...options,
+      maxBatch: 1,
+      run: async (_key, commands) => {
+        seen.push(trace.getStore());
+        return commands;
+      },
+    });
+    await Promise.all(['x', 'y'].map((id, n) => trace.run(id, () => group.submit('a', n))));
+    expect(seen).toEqual(['x', 'y']);
   });
 
   it('gives an operational failure to the whole batch, untried again', async () => {

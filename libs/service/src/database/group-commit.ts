@@ -1,4 +1,5 @@
-import { assert, isDefect, OperationalError } from '@outcry/kernel';
+import { assert, defined, isDefect, OperationalError } from '@outcry/kernel';
+import { AsyncLocalStorage } from 'node:async_hooks';
 
 export type GroupCommitOptions<Command, Outcome> = {
   /**
@@ -29,6 +30,8 @@ type Waiting<Command, Outcome> = {
   readonly command: Command;
   readonly resolve: (outcome: Outcome) => void;
   readonly reject: (error: unknown) => void;
+  /** Runs in the asynchronous context of the submission: its trace above all. */
+  readonly within: <T>(work: () => T) => T;
 };
 
 /** Whose commands wait, and how many batches may still start. */
@@ -40,7 +43,8 @@ type Queues<Entry> = { readonly byKey: Map<string, Entry[]>; readonly ready: str
  *     key: idle → ready (waits for a slot) → running → ready (if more came) | idle
  *
  * Order within a key is the order of submission, and one batch of a key runs at a time in this
- * process; other processes are kept out by the locks that `run` takes. A defect is isolated by
+ * process; other processes are kept out by the locks that `run` takes. A batch runs in the context
+ * (trace) of its first command. A defect is isolated by
  * bisection: the halves of a batch that met one run on their own, until the command is alone.
  */
 export const createGroupCommit = <Command, Outcome>(
@@ -53,10 +57,9 @@ export const createGroupCommit = <Command, Outcome>(
 
   const settle = async (key: string, batch: readonly Entry[]): Promise<void> => {
     try {
-      const outcomes = await options.run(
-        key,
-        batch.map(({ command }) => command),
-      );
+      const { within } = defined(batch[0], 'a batch has a command');
+      const commands = batch.map(({ command }) => command);
+      const outcomes = await within(() => options.run(key, commands));
       assert(outcomes.length === batch.length, 'a batch gives one outcome for each command');
       batch.forEach(({ resolve }, index) => resolve(outcomes[index] as Outcome));
     } catch (error) {
@@ -96,7 +99,7 @@ export const createGroupCommit = <Command, Outcome>(
       return Promise.reject(new OperationalError('overloaded', reason, { retryable: true }));
     }
     return new Promise<Outcome>((resolve, reject) => {
-      queue.push({ command, resolve, reject });
+      queue.push({ command, resolve, reject, within: AsyncLocalStorage.snapshot() });
       waiting += 1;
       if (queues.byKey.has(key)) return;
       queues.byKey.set(key, queue);
