@@ -125,7 +125,7 @@ describe('transfers', () => {
     ],
     [
       'an unregistered asset',
-      transfers([leg('cash:deposits', 'wallet:ann', 1, 'XXX/2')]),
+      transfers([leg('cash:deposits', 'wallet:ann', 1, 'XQZ/2')]),
       'asset_not_found',
     ],
     [
