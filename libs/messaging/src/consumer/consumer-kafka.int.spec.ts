@@ -12,8 +12,7 @@ import {
   writeEffects,
   type TestRig,
 } from '../../test/consumer-rig';
-import { createKafkaTopics } from '../transport/kafka/create-topics';
-import { createKafkaTransport } from '../transport/kafka/kafka-transport';
+import { createKafkaTopics, createKafkaTransport } from '../index';
 import type { Transport } from '../transport/transport';
 import type { Consumer } from './consumer';
 import type { ReceivedMessage } from './received-message';
