@@ -1,8 +1,10 @@
 /**
- * `npm run generate`: makes everything that is generated and committed. With `--check` it writes
- * nothing and fails when something is stale.
+ * `npm run generate`: makes everything that is generated. With `--check` it writes nothing that is
+ * committed and fails when something is stale.
  */
 import { readFileSync } from 'node:fs';
+import { prismaRoots } from './build/apps.mjs';
+import { generatePrismaClient } from './build/prisma-client.mjs';
 import { contractFiles } from './generate/contracts.mjs';
 import { apply } from './generate/files.mjs';
 import { serviceFiles } from './generate/services.mjs';
@@ -12,6 +14,7 @@ process.chdir(new URL('..', import.meta.url).pathname);
 const checkOnly = process.argv.includes('--check');
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
+await Promise.all(prismaRoots().map(generatePrismaClient)); // What is bundled below needs them.
 const wanted = [
   contractFiles(await loadTypescript('libs/contracts/src/index.ts'), version),
   await serviceFiles(),
