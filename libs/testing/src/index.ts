@@ -7,6 +7,7 @@ export { createTestDatabase, databaseUrl, type TestDatabase } from './postgres/t
 export { startProcess, type TestProcess } from './processes/start-process';
 export { startTypescript } from './processes/start-typescript';
 export { testServers, type TestServers } from './servers';
-export { describeTransport, type TransportHarness } from './transport-conformance';
+export { describeTransport } from './transport-conformance';
+export type { TransportHarness } from './transport-harness';
 // Specs of the messaging library reach a database through here, not through the service library.
 export { createDatabase, type ServiceDatabase } from '@outcry/service';

@@ -5,36 +5,13 @@ import type {
   PartitionBatch,
   SubscribeOptions,
   Subscription,
-  Transport,
 } from '@outcry/messaging';
 import { eventually } from './eventually';
-
-/** A broker with a transport over it, for one run of the suite. */
-export type TransportHarness = {
-  readonly transport: Transport;
-  /** Makes a new topic of three partitions and returns its name. */
-  readonly createTopic: () => Promise<string>;
-  readonly close: () => Promise<void>;
-};
+import { keys, last, numbered, record, text, valuesOf } from './transport-harness';
+import type { TransportHarness } from './transport-harness';
 
 const WITHIN = { withinMs: 20_000 };
 const PARTITIONS = 3;
-
-const record = (key: string, value: string | null, headers = {}): OutgoingRecord => ({
-  key,
-  value,
-  headers,
-});
-const numbered = (key: string, from: number, to: number): OutgoingRecord[] =>
-  Array.from({ length: to - from + 1 }, (_, at) => record(key, String(from + at)));
-const keys = (count: number): string[] => Array.from({ length: count }, (_, at) => `key-${at}`);
-const text = ({ value }: IncomingRecord): string => value?.toString() ?? '';
-const last = (batch: PartitionBatch): bigint => batch.records.at(-1)?.offset ?? -1n;
-
-/** Values of a key in the order in which they first came. */
-const valuesOf = (records: readonly IncomingRecord[], key: string): string[] => [
-  ...new Set(records.filter((one) => one.key === key).map(text)),
-];
 
 /**
  * What Outcry relies on in a transport. Every implementation passes the same suite, so that what a
