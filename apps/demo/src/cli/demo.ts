@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createKafkaTransport } from '@outcry/messaging';
 import { readEbayBids } from '../recorded/ebay-bids';
@@ -18,7 +18,10 @@ const BROKERS = (process.env['OUTCRY_KAFKA_BROKERS'] ?? '127.0.0.1:9192').split(
 /** All recorded auctions start here; only differences of time matter. */
 const START_MS = Date.UTC(2026, 0, 1);
 
-const text = (path: string): string => readFileSync(path, 'utf8');
+const text = (path: string): string => {
+  if (!existsSync(path)) throw new Error(`There is no file ${path}.`);
+  return readFileSync(path, 'utf8');
+};
 
 const recordingOf = (words: DemoArguments): Recording =>
   words.softClose

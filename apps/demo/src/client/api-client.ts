@@ -53,19 +53,32 @@ const once = async (options: ApiClientOptions, request: ApiRequest): Promise<Api
   return { status: response.status, body: text === '' ? null : (JSON.parse(text) as unknown) };
 };
 
+/** Why there is no answer to take: nobody answered, or only for now. */
+type Failure = { readonly failure: string };
+
+const attempt = async (
+  options: ApiClientOptions,
+  request: ApiRequest,
+): Promise<ApiAnswer | Failure> => {
+  try {
+    const answer = await once(options, request);
+    return isPassing(answer) ? { failure: `HTTP ${answer.status} ${codeOf(answer.body)}` } : answer;
+  } catch (error) {
+    return { failure: String(error) };
+  }
+};
+
 /** A client of the public gateway that survives restarts of everything behind it. */
 export const createApiClient = (options: ApiClientOptions): ApiClient => {
   const send = async (request: ApiRequest): Promise<ApiAnswer> => {
     const givesUpAt = Date.now() + options.patienceMs;
     for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
-      const answer = await once(options, request).catch((error: unknown) => error as Error);
-      if (!(answer instanceof Error) && !isPassing(answer)) return answer;
-      const reason =
-        answer instanceof Error ? answer.message : `HTTP ${answer.status} ${codeOf(answer.body)}`;
+      const answer = await attempt(options, request);
+      if (!('failure' in answer)) return answer;
       if (Date.now() > givesUpAt) {
-        throw new Error(`${request.method} ${request.path}: gave up (${reason})`);
+        throw new Error(`${request.method} ${request.path}: gave up (${answer.failure})`);
       }
-      options.onRetry(reason);
+      options.onRetry(answer.failure);
       await sleep(pauseMs);
     }
   };
