@@ -86,7 +86,7 @@ export type AuctionOptions = {
   readonly more?: Record<string, unknown>;
 };
 
-/** An auction of the seller that opens at once and stays open for an hour, unless told otherwise. */
+/** An auction of the seller: opens at once, stays open for an hour, unless told otherwise. */
 export const openAuction = async (
   market: Marketplace,
   saleId: string,

@@ -29,6 +29,19 @@ export type SettlementView = {
 
 const POLL_MS = 100;
 
+/** Repeats `look` until it gives something other than null. */
+const until = async <T>(
+  what: string,
+  patienceMs: number,
+  look: () => Promise<T | null>,
+): Promise<T> => {
+  for (const endsAt = Date.now() + patienceMs; ; await sleep(POLL_MS)) {
+    const found = await look();
+    if (found !== null) return found;
+    if (Date.now() > endsAt) throw new Error(`waited in vain for ${what}`);
+  }
+};
+
 /** One tenant of the marketplace through the public gateway, as its different people. */
 export const createMarketplace = (
   api: ApiClient,
@@ -87,18 +100,7 @@ export const createMarketplace = (
     auction: async (auctionId: string): Promise<AuctionView> =>
       (await get('operator', 'operator', `/v1/auctions/${auctionId}`)) as AuctionView,
     settlements: () => all<SettlementView>('/v1/settlements'),
-    /** Repeats `look` until it gives something other than null. */
-    until: async <T>(
-      what: string,
-      patienceMs: number,
-      look: () => Promise<T | null>,
-    ): Promise<T> => {
-      for (const endsAt = Date.now() + patienceMs; ; await sleep(POLL_MS)) {
-        const found = await look();
-        if (found !== null) return found;
-        if (Date.now() > endsAt) throw new Error(`waited in vain for ${what}`);
-      }
-    },
+    until,
   };
 };
 

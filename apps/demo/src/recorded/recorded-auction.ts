@@ -1,6 +1,6 @@
 import type { InstantMs } from '@outcry/kernel';
 
-/** One bid of a recorded auction; `order` is its place in the file, which decides at equal times. */
+/** One bid of a recorded auction; `order`, its place in the file, decides at equal times. */
 export type RecordedBid = {
   readonly bidder: string;
   readonly amount: bigint;
