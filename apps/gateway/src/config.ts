@@ -36,7 +36,7 @@ export const gatewayConfig = commonEnvironment.extend({
   ...ratePerSecond,
   ...burst,
   ...cost,
-  OUTCRY_REDIS_COMMAND_TIMEOUT_MS: count(100),
+  OUTCRY_REDIS_COMMAND_TIMEOUT_MS: count(250),
   OUTCRY_LIVE_HEARTBEAT_MS: count(15_000),
   OUTCRY_LIVE_POLL_MS: count(1_000),
   OUTCRY_LIVE_MAX_READERS: count(20_000),

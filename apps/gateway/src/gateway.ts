@@ -49,6 +49,7 @@ type Parts = {
   readonly config: GatewayConfig;
   readonly log: Logger;
   readonly verifier: TokenVerifier;
+  readonly stopping: AbortSignal;
 };
 
 const upstreamsOf = (config: GatewayConfig): Readonly<Record<UpstreamName, Upstream>> => {
@@ -118,7 +119,12 @@ const routesOf = (rooms: Rooms, limiter: RateLimiter, issuer: DemoIssuer | null)
 ];
 
 /** Composes the edge; nothing here needs a database. */
-export const createGateway = async ({ config, log, verifier }: Parts): Promise<Gateway> => {
+export const createGateway = async ({
+  config,
+  log,
+  verifier,
+  stopping,
+}: Parts): Promise<Gateway> => {
   const upstreams = upstreamsOf(config);
   const { commands, rooms } = liveRooms(config, upstreams.bidding);
   const limiter = createRateLimiter(commands, rateLimitsOf(config), () => performance.now());
@@ -145,6 +151,7 @@ export const createGateway = async ({ config, log, verifier }: Parts): Promise<G
     limiter,
     bodyLimitBytes: config.OUTCRY_BODY_LIMIT_BYTES,
     demo: config.OUTCRY_DEMO,
+    stopping,
   });
   return {
     routes,

@@ -16,7 +16,7 @@ export const frameText = (fromSeq: number, seq: number, more: object = {}): stri
     ...more,
   });
 
-/** Auctions as bidding would answer them, frames as notification would publish them, and readers. */
+/** Auctions as bidding answers them, frames as notification publishes them, and readers. */
 export const liveScene = (gateway: GatewayUnderTest, redis: Redis) => {
   const sequences = new Map<string, number>();
   const reads = new Map<string, number>();

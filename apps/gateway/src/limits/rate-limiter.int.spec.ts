@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Principal } from '@outcry/service';
 import { tcpProxy, testServers, eventually } from '@outcry/testing';
-import { Redis } from 'ioredis';
+import { type Redis } from 'ioredis';
 import { takeTokens, type Bucket } from '../domain/token-bucket';
 import type { RateLimits } from './rate-classes';
 import { createRateLimiter, type RatedRequest } from './rate-limiter';

@@ -30,12 +30,13 @@ const endWithToken = (client: LiveClient, expiresAtMs: number): NodeJS.Timeout =
   );
 
 const streamTo =
-  (rooms: Rooms, key: RoomKey, client: LiveClient, expiresAtMs: number | null) =>
+  (rooms: Rooms, key: RoomKey, client: LiveClient, request: EndpointRequest) =>
   async (response: ServerResponse): Promise<void> => {
     // Express answers HEAD by the route of GET: the headers are all of it.
     if (response.req.method === 'HEAD') return rooms.leave(key, client);
-    const stream = openEventStream(response);
-    const expiry = expiresAtMs === null ? undefined : endWithToken(client, expiresAtMs);
+    const stream = openEventStream(response, { signal: request.signal });
+    const { principal } = request;
+    const expiry = principal === null ? undefined : endWithToken(client, principal.expiresAtMs);
     client.attach(stream);
     await stream.closed;
     clearTimeout(expiry);
@@ -65,6 +66,6 @@ export const liveHandler =
     return {
       status: 200,
       headers: { ...EVENT_STREAM_HEADERS, ...rateHeaders },
-      stream: streamTo(rooms, key, client, principal?.expiresAtMs ?? null),
+      stream: streamTo(rooms, key, client, request),
     };
   };

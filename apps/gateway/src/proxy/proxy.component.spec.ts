@@ -139,7 +139,7 @@ describe('refusals at the edge', () => {
       method: 'POST',
       body: new Blob(['x'.repeat(70_000)]).stream(),
       duplex: 'half',
-    } as RequestInit).catch((error: unknown) => error as Error);
+    }).catch((error: unknown) => error as Error);
 
     expect([declared.status, declared.body['code']]).toEqual([413, 'payload_too_large']);
     if (!(streamed instanceof Error)) expect(streamed.status).toBe(413);

@@ -28,6 +28,8 @@ export type ProxyOptions = {
   readonly limiter: RateLimiter;
   readonly bodyLimitBytes: number;
   readonly demo: boolean;
+  /** Aborts when the gateway begins to stop. */
+  readonly stopping: AbortSignal;
 };
 
 const registry = mergeRegistries([gatewayRejections]);
@@ -99,6 +101,7 @@ const exchange = async (
   outgoing: UpstreamRequest,
   request: Request,
   response: Response,
+  stopping: AbortSignal,
 ): Promise<void> => {
   try {
     const answer = await upstream.call(outgoing);
@@ -107,7 +110,7 @@ const exchange = async (
       sendFailure(request, response, wrapped(answer.status, upstream.name));
       return;
     }
-    relayAnswer(answer, response);
+    relayAnswer(answer, response, stopping);
   } catch (error) {
     if (isUpstreamFailure(error) && error.reason === 'client_gone') return;
     const failure = answerForError(error, request.method, upstream.name);
@@ -132,5 +135,5 @@ export const proxyHandler =
     const { principal, rateHeaders } = await identify(options, request);
     for (const [header, value] of Object.entries(rateHeaders)) response.setHeader(header, value);
     const outgoing = await upstreamRequest(request, response, options, principal !== null);
-    await exchange(options.upstreams[name], outgoing, request, response);
+    await exchange(options.upstreams[name], outgoing, request, response, options.stopping);
   };

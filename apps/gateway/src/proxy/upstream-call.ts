@@ -103,12 +103,14 @@ const readAhead = (message: IncomingMessage): Promise<{ head: Buffer; ended: boo
     message.on('data', onData).once('end', onEnd).once('error', onError).once('close', onClose);
   });
 
+export const isEventStream = ({ contentType }: Pick<UpstreamAnswer, 'contentType'>): boolean =>
+  contentType.startsWith(EVENT_STREAM);
+
 const answerOf = async (message: IncomingMessage): Promise<UpstreamAnswer> => {
   const contentType = message.headers['content-type'] ?? '';
   const { statusCode: status = 502, rawHeaders: headers } = message;
-  if (contentType.startsWith(EVENT_STREAM)) {
-    return { status, headers, contentType, head: Buffer.alloc(0), rest: message };
-  }
+  const empty = { status, headers, contentType, head: Buffer.alloc(0), rest: message };
+  if (isEventStream(empty)) return empty;
   const { head, ended } = await readAhead(message);
   return { status, headers, contentType, head, rest: ended ? null : message };
 };

@@ -44,7 +44,7 @@ export const streamNotificationsHandler =
     stream: async (response) => {
       // Express answers HEAD by the route of GET: the headers are all of it.
       if (response.req.method === 'HEAD') return;
-      const stream = openEventStream(response);
+      const stream = openEventStream(response, { signal: request.signal });
       const lifeMs = (request.principal?.expiresAtMs ?? 0) - Date.now();
       const expiry = setTimeout(
         () => {

@@ -36,7 +36,12 @@ const DEFAULT_STALL_MS = 60_000;
 
 export const openEventStream = (
   response: ServerResponse,
-  options: { readonly retryMs?: number; readonly stallMs?: number } = {},
+  options: {
+    readonly retryMs?: number;
+    readonly stallMs?: number;
+    /** Ends the stream: the reader comes back, here or elsewhere. */
+    readonly signal?: AbortSignal;
+  } = {},
 ): EventStream => {
   let open = !response.destroyed;
   let writable = open;
@@ -65,15 +70,18 @@ export const openEventStream = (
     }
     return writable;
   };
+  const end = (): void => {
+    open = false;
+    response.end();
+  };
   write(`retry: ${options.retryMs ?? 1_000}\n\n`);
+  if (options.signal?.aborted === true) end();
+  options.signal?.addEventListener('abort', end, { once: true });
   return {
     write,
     isWritable: () => open && writable,
     onDrain: (listener) => void listeners.push(listener),
-    end: () => {
-      open = false;
-      response.end();
-    },
+    end,
     closed,
   };
 };
