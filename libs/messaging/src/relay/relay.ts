@@ -11,7 +11,7 @@ import { shardStore } from './publish/shard-store';
 import { reportGauges } from './relay-gauges.sql';
 import { relayLoop } from './relay-loop';
 import { RELAY_DEFAULTS, type Relay, type RelayOptions } from './relay-options';
-import { repeating } from './repeating';
+import { repeating } from '../repeating';
 import { pollGate } from './wake/poll-gate';
 
 /** All keys of a topic outside the registry count as one partition: the cautious assumption. */

@@ -2,7 +2,7 @@ import { silentLog, type MessagingLog } from '../../telemetry';
 import type { Subscription, Transport } from '../transport';
 import { createKafkaClient, type KafkaConnection } from './kafka-client';
 import { openKafkaProducer } from './kafka-producer';
-import { createKafkaSubscription } from './kafka-subscription';
+import { createKafkaSubscription } from './group/kafka-subscription';
 
 export type KafkaTransportOptions = Omit<KafkaConnection, 'log'> & {
   /** Put before every topic name, so that tests can share a broker. */

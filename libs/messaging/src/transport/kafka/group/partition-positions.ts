@@ -13,6 +13,8 @@ export type PartitionPositions = {
   readonly next: (partition: string, next: bigint) => void;
   readonly lag: () => bigint;
   readonly lastAdvanceMs: () => number;
+  /** The assigned partitions, `<topic>/<number>`. */
+  readonly names: () => readonly string[];
   readonly assigned: () => number;
 };
 
@@ -52,6 +54,7 @@ export const partitionPositions = (nowMs: () => number): PartitionPositions => {
       if (lag() === 0n) advancedMs = nowMs();
       return advancedMs;
     },
+    names: () => [...positions.keys()],
     assigned: () => positions.size,
   };
 };

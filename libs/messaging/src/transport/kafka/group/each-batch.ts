@@ -1,7 +1,7 @@
 import type { EachBatchPayload, KafkaMessage } from 'kafkajs';
-import type { MessagingLog } from '../../telemetry';
-import type { IncomingRecord, PartitionBatch } from '../transport';
-import { translateKafkaError } from './kafka-error';
+import type { MessagingLog } from '../../../telemetry';
+import type { IncomingRecord, PartitionBatch } from '../../transport';
+import { translateKafkaError } from '../kafka-error';
 import type { PartitionPositions } from './partition-positions';
 
 export type BatchContext = {

@@ -1,7 +1,8 @@
-import { backoffMs } from '../../backoff';
-import type { MessagingLog } from '../../telemetry';
-import type { SubscribeOptions, Subscription } from '../transport';
-import { translateKafkaError } from './kafka-error';
+import { backoffMs } from '../../../backoff';
+import type { MessagingLog } from '../../../telemetry';
+import type { SubscribeOptions, Subscription } from '../../transport';
+import { translateKafkaError } from '../kafka-error';
+import { groupProbe } from './group-probe';
 import { startMembership, type Membership, type MembershipContext } from './membership';
 import { partitionPositions } from './partition-positions';
 
@@ -65,12 +66,14 @@ export const createKafkaSubscription = (
     }
   };
   const alive = keepAlive();
+  const probe = groupProbe(context.kafka, options, positions);
+  void probe.start();
 
   return {
     stop: async () => {
       stopping = true;
       requestStop();
-      await alive;
+      await Promise.all([alive, probe.stop()]);
     },
     progress: () => ({
       brokerReachable: Date.now() - heardMs < SILENT_MS,

@@ -1,7 +1,7 @@
 import { OperationalError } from '@outcry/kernel';
 import type { EachBatchPayload } from 'kafkajs';
-import { silentLog } from '../../telemetry';
-import type { PartitionBatch } from '../transport';
+import { silentLog } from '../../../telemetry';
+import type { PartitionBatch } from '../../transport';
 import { eachBatch, type BatchContext } from './each-batch';
 import { partitionPositions } from './partition-positions';
 
