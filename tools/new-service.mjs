@@ -24,7 +24,7 @@ apps/${kebab} is there, with its messages in libs/contracts/src/${kebab}. Try it
 Next:
   - replace the item by what the service is about: domain, migration, schema.prisma, message
   - say in apps/${kebab}/README.md what it alone owns, then \`npm run generate\`
-  - the public edge does not know it yet: give its paths to the gateway (apps/gateway/src/domain),
+  - the public edge does not know it yet: add its paths to apps/gateway/src/domain/routing.ts,
     and its container to docker-compose.yml
   - its messages may change until they are in libs/contracts/released
 `;

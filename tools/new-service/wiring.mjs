@@ -9,7 +9,7 @@ const CONTEXT_IMPORT = /^import \* as \w+ from '\.\/[\w-]+';\n/m;
 
 /**
  * @param {string} path
- * @param {readonly (readonly [place: RegExp, change: (found: string) => string])[]} changes
+ * @param {readonly (readonly [place: RegExp, change: (...found: string[]) => string])[]} changes
  */
 const edit = (path, changes) => {
   let text = readFileSync(join(ROOT, path), 'utf8');
@@ -21,24 +21,27 @@ const edit = (path, changes) => {
   return path;
 };
 
+/** @param {string} list Names parted by commas. @param {string} name */
+const listedWith = (list, name) => [...list.split(/\W+/), name].filter(Boolean).sort().join(', ');
+
 /**
  * Makes the service's messages part of the contracts.
  * @param {ServiceName} name
  * @returns {string[]} The changed files.
  */
 export const wireContracts = ({ kebab, camel }) => {
-  /** @type {readonly [RegExp, (found: string) => string]} */
+  /** @type {readonly [RegExp, (...found: string[]) => string]} */
   const imported = [CONTEXT_IMPORT, (found) => `${found}import * as ${camel} from './${kebab}';\n`];
   return [
     edit('libs/contracts/src/index.ts', [
       imported,
-      [/^export \{[\w, ]+ \};$/m, (found) => found.replace(' };', `, ${camel} };`)],
+      [/^export \{([\w,\s]+)\};$/m, (_, list = '') => `export { ${listedWith(list, camel)} };`],
     ]),
     edit('libs/contracts/src/registry.ts', [
       imported,
       [
-        /messageRegistry[^[]*\[\] = \[[\w,\s]+\]/,
-        (found) => found.replace(/,?\s*\]$/, `, ${camel}]`),
+        /(messageRegistry[^=]* = \[)([\w,\s]+)\]/,
+        (_, before, list = '') => `${before}${listedWith(list, camel)}]`,
       ],
     ]),
   ];

@@ -32,10 +32,8 @@ const linkPackages = (root: string): void => {
   const OWN = new Set(['@outcry', '.package-lock.json']);
   mkdirSync(join(root, 'node_modules'));
   for (const name of readdirSync(join(ROOT, 'node_modules'))) {
-    const [from, to] = [ROOT, root].map((one) => join(one, 'node_modules', name)) as [
-      string,
-      string,
-    ];
+    const from = join(ROOT, 'node_modules', name);
+    const to = join(root, 'node_modules', name);
     if (OWN.has(name)) cpSync(from, to, { recursive: true, verbatimSymlinks: true });
     else symlinkSync(from, to);
   }
@@ -54,8 +52,7 @@ export const copyCheckout = (): CheckoutCopy => {
     node: async (...args) => {
       const child = spawn(process.execPath, args, {
         cwd: root,
-        // No daemon may outlive the copy that it watches.
-        env: { ...process.env, NX_DAEMON: 'false', NX_WORKSPACE_DATA_DIRECTORY: join(root, '.nx') },
+        env: { ...process.env, NX_DAEMON: 'false' }, // It would outlive the copy.
       });
       let output = '';
       child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));

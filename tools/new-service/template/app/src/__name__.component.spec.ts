@@ -36,7 +36,7 @@ describe('registering an item', () => {
     expect(told()).toMatchObject([
       {
         type: '__name__.item-registered.v1',
-        sequence: '1',
+        sequence: 1n,
         data: { ...vase, registeredBy: 'ada' },
       },
     ]);

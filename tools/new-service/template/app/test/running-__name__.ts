@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { parseSequence } from '@outcry/contracts';
 import { createMemoryTransport } from '@outcry/messaging';
 import { startService } from '@outcry/service';
 import { createTestDatabase, startTestIssuer, testServers } from '@outcry/testing';
@@ -40,7 +41,7 @@ export const start__PascalName__ = async () => {
       transport.records('__name__.item.v1').map(({ key, value, headers }) => ({
         key,
         type: headers['ce_type'],
-        sequence: headers['ce_sequence'],
+        sequence: parseSequence(headers['ce_sequence'] ?? '0'),
         data: JSON.parse(value?.toString() ?? 'null') as unknown,
       })),
     stop: async () => {
