@@ -96,7 +96,7 @@ const format = async (java, config) => {
   const tool = ['-XX:TieredStopAtLevel=1', '-cp', join(LIBRARY, '*'), 'kafka.tools.StorageTool'];
   const { code, output } = await runCommand(java, [
     ...tool,
-    ...['format', '--standalone', '-t', clusterId, '-c', config],
+    ...['format', '--standalone', `--cluster-id=${clusterId}`, '-c', config],
   ]);
   if (code === 0) return;
   throw new ExplainedError(`Kafka could not format its data folder: ${lastLine(output)}`);
