@@ -43,7 +43,10 @@ export const withOperatorDatabase = async <T>(
   work: (database: Database) => Promise<T>,
 ): Promise<T> => {
   const client = new Client({ connectionString });
-  await client.connect();
+  await client.connect().catch((error: Error) => {
+    const place = `${client.host}:${client.port}/${client.database ?? ''}`;
+    throw new Error(`The database ${place} refuses: ${error.message}`);
+  });
   try {
     return await work(databaseOver(client));
   } finally {
