@@ -75,9 +75,18 @@ const endLeftovers = async () => {
   const left = leftoversOf(run);
   for (const { pid, command } of left) {
     progress.line(`✗ a test left process ${pid} behind: ${command}`);
-    process.kill(pid, 'SIGKILL');
+    kill(pid);
   }
   return left.length === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: left.length };
+};
+
+/** @param {number} pid */
+const kill = (pid) => {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended by now.
+  }
 };
 
 /** @param {readonly Count[]} counts @returns {Count} */
