@@ -27,7 +27,7 @@ const files = (): string[] =>
     .split('\n')
     .filter((path) => path !== '' && existsSync(join(ROOT, path)));
 
-/** Third-party packages are the checkout's; our own links are relative and so lead into the copy. */
+/** Third-party packages are the checkout's; our own links are relative and lead into the copy. */
 const linkPackages = (root: string): void => {
   const OWN = new Set(['@outcry', '.package-lock.json']);
   mkdirSync(join(root, 'node_modules'));

@@ -11,6 +11,9 @@ import {
 import { copyCheckout, type CheckoutCopy } from './checkout-copy';
 import { loadTool } from './load-tool';
 
+const { parseName } = loadTool<{
+  parseName(args: readonly string[]): Record<'kebab' | 'camel' | 'pascal' | 'words', string>;
+}>('new-service/name.mjs');
 const { freePort } = loadTool<{ freePort(): Promise<number> }>('stack/ports.mjs');
 
 /** Compilers, linters and Jest start one after another, beside whatever else the machine does. */
@@ -57,6 +60,28 @@ describe('npm run new:service', () => {
       1,
       'There is apps/parcels already: choose another name.',
     ]);
+  });
+});
+
+describe('the name of a new service', () => {
+  it('is spelled as each place needs it', () => {
+    const spellings = { camel: 'giftCards', pascal: 'GiftCards', words: 'gift cards' };
+    expect(parseName(['gift-cards'])).toEqual({ kebab: 'gift-cards', ...spellings });
+  });
+
+  it.each([
+    [[], 'Give one name, as in `npm run new:service -- payments`.'],
+    [['gift', 'cards'], 'Give one name, as in `npm run new:service -- payments`.'],
+    [['GiftCards'], '"GiftCards" is no name for a service: use lower-case words parted by dashes'],
+    [['gift--cards'], '"gift--cards" is no name for a service'],
+    [['../ledger'], '"../ledger" is no name for a service'],
+    [['x'.repeat(41)], 'The name is longer than 40 characters: use a shorter one.'],
+    [['ledger'], 'There is apps/ledger already: choose another name.'],
+    [['kernel'], 'There is libs/kernel already: choose another name.'],
+    [['class'], '"class" means something else in the code: choose another name.'],
+    [['wire'], '"wire" means something else in the code: choose another name.'],
+  ])('cannot be %j', (args, sentence) => {
+    expect(() => parseName(args)).toThrow(sentence);
   });
 });
 

@@ -1,0 +1,108 @@
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createTestDatabase, testServers, type TestDatabase } from '@outcry/testing';
+import { ROOT } from './load-tool';
+
+jest.setTimeout(120_000);
+
+const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
+const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+  scripts: Record<string, string>;
+};
+
+/** `npm start` is `start`, `npm run held -- ls` is `held`. */
+const scriptOf = (command: string): string =>
+  command.replace(/^npm (run )?/, '').split(' ')[0] ?? '';
+
+/** Every command that the README tells to type, in its code blocks, its table and its text. */
+const named = [...README.matchAll(/(?<=`|^ {4})npm [a-z][^`\n]*?(?=`| {2,}#|$)/gm)].map(([it]) =>
+  it.trim(),
+);
+const scriptsNamed = [...new Set(named.map(scriptOf))].sort();
+
+/** They start or test the whole: the journeys and the gate themselves run them. */
+const RUN_ELSEWHERE = ['start', 'test', 'check'];
+
+type Case = { args: readonly string[]; code: number; says: string | RegExp };
+const sentence = (says: string | RegExp, ...args: string[]): Case => ({ args, code: 1, says });
+
+const UNKNOWN_AUCTION = randomUUID();
+
+/** Each other command with arguments that do no harm, its exit code and what it says. */
+const CASES: Readonly<Record<string, Case>> = {
+  status: sentence('Outcry is not running here: `npm start` starts it.'),
+  stop: { args: [], code: 0, says: 'Outcry was not running.' },
+  logs: sentence('Name a log, as in `npm run logs -- bidding`.', 'bidding'),
+  generate: { args: ['--check'], code: 0, says: 'everything generated is fresh' },
+  demo: { args: ['--bids', 'missing.csv'], code: 2, says: 'demo: There is no file missing.csv.' },
+  conformance: { args: [], code: 2, says: 'Give the folder of the data sets' },
+  'verify:auction': sentence(`Tenant default has no auction ${UNKNOWN_AUCTION}.`, UNKNOWN_AUCTION),
+  held: { args: ['ls', '--service', 'bidding'], code: 0, says: /held/ },
+  outbox: { args: ['ls', '--service', 'bidding'], code: 0, says: /parked/ },
+  'new:service': sentence('"Bad_Name" is no name for a service', 'Bad_Name'),
+};
+
+let directory: string;
+let database: TestDatabase;
+beforeAll(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'outcry-readme-test-'));
+  const migrationsDir = join(ROOT, 'apps/bidding/prisma/migrations');
+  database = await createTestDatabase({ name: 'readme', migrationsDir });
+});
+afterAll(async () => {
+  rmSync(directory, { recursive: true });
+  await database.drop();
+});
+
+/** As npm runs a script: by the shell, in the root, with the tools of the workspace in the path. */
+const run = async (script: string, args: readonly string[]) => {
+  const child = spawn(`${scripts[script] ?? 'exit 127'} ${args.join(' ')}`, {
+    cwd: ROOT,
+    shell: true,
+    env: {
+      ...process.env,
+      PATH: `${join(ROOT, 'node_modules/.bin')}:${process.env['PATH'] ?? ''}`,
+      OUTCRY_DIR: directory,
+      OUTCRY_BIDDING_DATABASE_URL: database.connectionString,
+      OUTCRY_KAFKA_BROKERS: testServers().kafkaBrokers.join(','),
+    },
+  });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
+  const [code] = (await once(child, 'close')) as [number];
+  return { code, output };
+};
+
+describe('the commands of the README', () => {
+  it('are found in it', () => {
+    expect(named).toContain('npm start');
+    expect(named).toContain('npm start -- --fresh');
+    expect(named).toContain('npm run held -- ls --service NAME');
+    expect(scriptsNamed.length).toBeGreaterThan(10);
+  });
+
+  it('each have a case here', () => {
+    expect(Object.keys(CASES).concat(RUN_ELSEWHERE).sort()).toEqual(scriptsNamed);
+  });
+
+  it.each(scriptsNamed)('%s is a script', (script) => {
+    expect(Object.keys(scripts)).toContain(script);
+  });
+
+  it.each(Object.entries(CASES))('%s runs and says what it should', async (script, expected) => {
+    const { code, output } = await run(script, expected.args);
+    expect({ code, output }).toEqual({
+      code: expected.code,
+      output:
+        typeof expected.says === 'string'
+          ? expect.stringContaining(expected.says)
+          : expect.stringMatching(expected.says),
+    });
+    expect(output).not.toMatch(/^ +at .*:\d+:\d+\)?$/m);
+  });
+});
