@@ -1,3 +1,4 @@
+import { metrics } from '@opentelemetry/api';
 import express, { type Express, type Request, type Response } from 'express';
 import {
   openApiDocument,
@@ -113,6 +114,14 @@ const liveRooms = (config: GatewayConfig, bidding: Upstream) => {
   return { commands, rooms };
 };
 
+const reportRooms = (rooms: Rooms): void => {
+  const meter = metrics.getMeter('outcry');
+  const readers = meter.createObservableGauge('gateway.live.readers');
+  readers.addCallback((result) => result.observe(rooms.readers()));
+  const open = meter.createObservableGauge('gateway.live.rooms');
+  open.addCallback((result) => result.observe(rooms.rooms()));
+};
+
 const routesOf = (rooms: Rooms, limiter: RateLimiter, issuer: DemoIssuer | null): Route[] => [
   route(liveAuction, liveHandler({ rooms, limiter })),
   ...(issuer === null ? [] : [issuer.route]),
@@ -127,6 +136,7 @@ export const createGateway = async ({
 }: Parts): Promise<Gateway> => {
   const upstreams = upstreamsOf(config);
   const { commands, rooms } = liveRooms(config, upstreams.bidding);
+  reportRooms(rooms);
   const limiter = createRateLimiter(commands, rateLimitsOf(config), () => performance.now());
   const demoIssuer = config.OUTCRY_DEMO
     ? await startDemoIssuer({

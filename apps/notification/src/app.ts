@@ -6,6 +6,7 @@ import {
   type ServiceDeps,
   type ServiceParts,
 } from '@outcry/service';
+import { dropOldNotifications } from './commands/drop-old.handler';
 import { tellEndingSoon } from './commands/tell-ending-soon.handler';
 import type { NotificationConfig } from './config';
 import { inboxConsumer } from './consumers/inbox.consumer';
@@ -20,6 +21,8 @@ export const NOTIFICATION_INFO: ApiInfo = {
   version: '1',
   description: 'In-app inboxes and watches.',
 };
+
+const DROP_OLD_MS = 3_600_000;
 
 /** Inboxes, their streams, and the feed of the live rooms. */
 export const buildApp = (deps: ServiceDeps<NotificationConfig>): ServiceParts => {
@@ -47,6 +50,12 @@ export const buildApp = (deps: ServiceDeps<NotificationConfig>): ServiceParts =>
         name: 'ending-soon',
         everyMs: config.OUTCRY_ENDING_SOON_SWEEP_MS,
         run: tellEndingSoon({ database, outbox, ids, wakeUps }),
+        log,
+      }),
+      periodicTask({
+        name: 'drop-old',
+        everyMs: DROP_OLD_MS,
+        run: dropOldNotifications(database, config.OUTCRY_NOTIFICATION_RETENTION_DAYS),
         log,
       }),
       outcomeSweeper(database, log),

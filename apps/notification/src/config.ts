@@ -18,5 +18,7 @@ export const notificationConfig = z.object({
   OUTCRY_INBOX_POLL_MS: count(5_000),
   /** How often auctions near their end are looked for. */
   OUTCRY_ENDING_SOON_SWEEP_MS: count(10_000),
+  /** Longer than any topic that is read keeps its events. */
+  OUTCRY_NOTIFICATION_RETENTION_DAYS: z.coerce.number().int().min(30).default(90),
 });
 export type NotificationConfig = z.output<typeof notificationConfig>;

@@ -163,6 +163,15 @@ it('coalesces for a slow reader without holding up the others', async () => {
   expect(slow.named('frame').length).toBeLessThan(last);
 });
 
+it('is the same room however the id is written', async () => {
+  const auctionId = scene.anAuction(1);
+  const client = await scene.watch(auctionId.toUpperCase());
+  await client.until('snapshot');
+  await scene.publish(auctionId, 2);
+
+  expect((await client.until('frame')).data).toMatchObject({ seq: 2 });
+});
+
 it('refuses an auction that is not public', async () => {
   const { status } = await scene.watch(randomUUID());
 

@@ -59,7 +59,8 @@ export const liveHandler =
     if (rooms.isFull()) {
       return reject('overloaded', 'Too many live streams are open here; try again.');
     }
-    const key = { tenantId, auctionId: params.auctionId };
+    // One room, however its id is written (RFC 9562 §4: lower case on output).
+    const key = { tenantId, auctionId: params.auctionId.toLowerCase() };
     const client = new LiveClient();
     const outcome = await rooms.join(key, client, lastEventIdOf(request.header('last-event-id')));
     if (outcome === 'not_found') return reject('not_found', 'There is no such public auction.');

@@ -41,7 +41,7 @@ const sendFailure = (request: Request, response: Response, failure: FailureAnswe
 };
 
 /** The caller by its token; one that sends bad tokens is limited by its address. */
-export const identify = async (
+const identify = async (
   options: Pick<ProxyOptions, 'verifier' | 'limiter'>,
   request: Request,
 ): Promise<{ principal: Principal | null; rateHeaders: Readonly<Record<string, string>> }> => {
