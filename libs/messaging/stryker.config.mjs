@@ -36,7 +36,7 @@ export default {
   // Texts are mostly sentences for people; codes and fields are unions that the compiler checks.
   mutator: { excludedMutations: ['StringLiteral'] },
   concurrency: 1,
-  timeoutMS: 30_000,
+  timeoutMS: 5_000,
   reporters: ['clear-text', 'json', 'progress-append-only'],
   jsonReporter: { fileName: 'reports/mutants/messaging.json' },
   tempDirName: '.stryker-tmp',

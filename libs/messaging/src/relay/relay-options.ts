@@ -23,6 +23,8 @@ export type RelayOptions = {
   readonly producers?: number;
   /** The shortest and the longest wait between two looks at an idle outbox. */
   readonly pollMs?: { readonly min: number; readonly max: number };
+  /** Statements at once for reading and deleting rows, beside those for leases. */
+  readonly maxQueries?: number;
   readonly gaugesEveryMs?: number;
 };
 
@@ -38,6 +40,7 @@ export type Relay = {
 export const RELAY_DEFAULTS = {
   leaseTtlMs: 4_000,
   producers: 3,
+  maxQueries: 3,
   pollMs: { min: 10, max: 250 },
   gaugesEveryMs: 10_000,
   limits: { readRows: 1_000, maxBatchBytes: 4 * 1024 * 1024, maxPartitionBytes: 900 * 1024 },

@@ -2,6 +2,7 @@ import { assert } from '@outcry/kernel';
 import { noMetrics, silentLog } from '../telemetry';
 import { partitionFor } from '../transport/murmur2';
 import { registeredPartitions } from '../transport/partition-counts';
+import { boundedDatabase } from './bounded-database';
 import { leaseKeeper } from './lease/lease-keeper';
 import { createLeases, leaseStore } from './lease/lease.sql';
 import { pendingShards } from './publish/pending.sql';
@@ -35,9 +36,10 @@ export const createRelay = (given: RelayOptions): Relay => {
   const limits = { ...RELAY_DEFAULTS.limits, ...given.limits };
   const gate = pollGate(options.pollMs.min, options.pollMs.max);
   const senders = createSenders(options);
+  const bounded = boundedDatabase(database, options.maxQueries);
 
   const loop = relayLoop({
-    pendingShards: (of) => pendingShards(database, of),
+    pendingShards: (of) => pendingShards(bounded, of),
     gate,
     log,
     validLeases: () => keeper.valid(),
@@ -45,7 +47,7 @@ export const createRelay = (given: RelayOptions): Relay => {
       drainShard({
         ...{ active, limits, partitionOf, log, metrics },
         shard: lease.shard,
-        store: shardStore(database, owner, lease),
+        store: shardStore(bounded, owner, lease),
         sender: senders.of(lease.shard),
         wakes: gate.wakes,
       }),

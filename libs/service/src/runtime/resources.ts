@@ -52,6 +52,23 @@ const openDatabase = ({ name, config, metrics, stop }: OpenOptions) => {
   return database;
 };
 
+/** Connections of its own: neither a backlog nor a rush of requests keeps the other from working. */
+const RELAY_CONNECTIONS = 4;
+
+const openRelayDatabase = (
+  { name, config, stop }: OpenOptions,
+  database: ServiceDatabase,
+): ServiceDatabase => {
+  if (config.OUTCRY_DATABASE_URL === undefined) return database;
+  const relayDatabase = createDatabase({
+    connectionString: config.OUTCRY_DATABASE_URL,
+    applicationName: `${name}-relay`,
+    maxConnections: RELAY_CONNECTIONS,
+  });
+  stop.add('relay database', relayDatabase.close);
+  return relayDatabase;
+};
+
 const openRedis = ({ name, config, log, metrics, stop }: OpenOptions): Redis | undefined => {
   if (config.OUTCRY_REDIS_URL === undefined) return undefined;
   const redis = createRedis({ url: config.OUTCRY_REDIS_URL, name, log, metrics });
@@ -93,7 +110,10 @@ export const openResources = (options: OpenOptions): Resources => {
   const source = `/outcry/${name}`;
   const outbox = createOutbox({ source, ids, clock, shards, traceHeaders, wakeUps });
   const owner = `${name}-${randomUUID()}`;
-  const relay = createRelay({ database, transport, shards, owner, wakeUps, log, metrics });
+  const relay = createRelay({
+    ...{ transport, shards, owner, wakeUps, log, metrics },
+    database: openRelayDatabase(options, database),
+  });
   return { ...none, outbox, relay };
 };
 

@@ -2,8 +2,9 @@ import { isOperationalError } from '@outcry/kernel';
 import type { MessagingLog, MessagingMetrics } from '../../telemetry';
 import type { Producer, TopicRecords, Transport } from '../../transport/transport';
 import { isRefusal } from './refusal';
+import { inSendSpan } from './send-span';
 
-/** Wraps a send in a trace span with a link to the creation of each message. */
+/** What is done around a send; a trace span unless told otherwise. */
 export type AroundSend = (
   batches: readonly TopicRecords[],
   send: () => Promise<void>,
@@ -41,7 +42,7 @@ export const createSender = ({
   clientId,
   log,
   metrics,
-  aroundSend = (_batches, send) => send(),
+  aroundSend = inSendSpan,
 }: SenderContext): Sender => {
   let producer: Producer | undefined;
   let turn: Promise<unknown> = Promise.resolve();
