@@ -52,7 +52,9 @@ const openDatabase = ({ name, config, metrics, stop }: OpenOptions) => {
   return database;
 };
 
-/** Connections of its own: neither a backlog nor a rush of requests keeps the other from working. */
+/**
+ * Connections of its own: neither a backlog nor a rush of requests keeps the other from working.
+ */
 const RELAY_CONNECTIONS = 4;
 
 const openRelayDatabase = (
