@@ -77,6 +77,16 @@ const IMPURE_SYNTAX = [
   { selector: 'AwaitExpression', message: 'Domain code is synchronous.' },
 ];
 
+/** Specs of the pure libraries may use the property tester; their product code may use nothing. */
+const boundariesOfPureSpecs = {
+  ...boundaries,
+  depConstraints: boundaries.depConstraints.map((row) =>
+    row.sourceTag === 'type:kernel' || row.sourceTag === 'type:contracts'
+      ? { ...row, allowedExternalImports: [...row.allowedExternalImports, 'fast-check'] }
+      : row,
+  ),
+};
+
 export default tseslint.config(
   {
     ignores: [
@@ -165,6 +175,10 @@ export default tseslint.config(
     files: ['apps/*/src/domain/**/*.ts'],
     ignores: ['**/*.spec.ts'],
     rules: { ...purity, 'no-restricted-syntax': ['error', ...SYNTAX, ...IMPURE_SYNTAX] },
+  },
+  {
+    files: ['libs/{kernel,contracts}/**/*.spec.ts'],
+    rules: { '@nx/enforce-module-boundaries': ['error', boundariesOfPureSpecs] },
   },
   { files: ['**/cli/**/*.ts'], rules: { 'no-console': 'off' } },
 );

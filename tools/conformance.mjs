@@ -13,7 +13,9 @@ const data = at < 0 ? undefined : process.argv[at + 1];
 const FILES = ['ebay-bids.csv', 'onchain_softclose_bids.csv', 'onchain_softclose_results.csv'];
 const missing = data ? FILES.filter((name) => !existsSync(join(data, name))) : FILES;
 if (!data || missing.length > 0) {
-  process.stderr.write(`Give the folder of the data sets: npm run conformance -- --data DIR (not found: ${missing.join(', ')})\n`);
+  process.stderr.write(
+    `Give the folder of the data sets: npm run conformance -- --data DIR (not found: ${missing.join(', ')})\n`,
+  );
   process.exit(2);
 }
 
@@ -32,7 +34,9 @@ const ebay = reportOf('--bids', ebayBids);
 const soft = reportOf('--soft-close', softBids, softResults);
 rmSync(folder, { recursive: true });
 
-const unexplained = ebay.pricesDiffering.filter(({ cause }) => cause.startsWith('not known')).length;
+const unexplained = ebay.pricesDiffering.filter(({ cause }) =>
+  cause.startsWith('not known'),
+).length;
 const EXPECTED = [
   ['eBay auctions', ebay.auctions, 323],
   ['eBay final prices as recorded', ebay.pricesExact, 303],
@@ -46,6 +50,8 @@ const EXPECTED = [
 ];
 const short = EXPECTED.filter(([, got, expected]) => got !== expected);
 for (const [name, got, expected] of EXPECTED) {
-  process.stdout.write(`${got === expected ? 'ok   ' : 'SHORT'} ${name}: ${got}, expected ${expected}\n`);
+  process.stdout.write(
+    `${got === expected ? 'ok   ' : 'SHORT'} ${name}: ${got}, expected ${expected}\n`,
+  );
 }
 process.exit(short.length === 0 ? 0 : 1);

@@ -4,7 +4,9 @@ import { readFileSync } from 'node:fs';
 
 const { Parser } = createRequire(import.meta.url)('@asyncapi/parser');
 const ERROR = 0;
-const { document, diagnostics } = await new Parser().parse(readFileSync('docs/events/asyncapi.json', 'utf8'));
+const { document, diagnostics } = await new Parser().parse(
+  readFileSync('docs/events/asyncapi.json', 'utf8'),
+);
 const errors = diagnostics.filter(({ severity }) => severity === ERROR);
 for (const { path, message } of errors) process.stderr.write(`${path.join('/')}: ${message}\n`);
 const channels = document?.channels().all().length ?? 0;

@@ -18,7 +18,7 @@ const READY_WITHIN_MS = 90_000;
 const STOP_GRACE_MS = 15_000;
 
 /** Idle services are small, and should stay so. */
-const NODE_FLAGS = ['--enable-source-maps', '--max-semi-space-size=8'];
+const NODE_FLAGS = ['--enable-source-maps', '--max-semi-space-size=2'];
 
 /**
  * @param {{

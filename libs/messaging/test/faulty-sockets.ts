@@ -29,13 +29,13 @@ export const faultySockets = (): FaultySockets => {
   const loseAnswers = (socket: Socket): void => {
     let losing = false;
     const write = socket.write.bind(socket) as (...args: unknown[]) => boolean;
-    socket.write = ((data: Buffer, ...rest: unknown[]) => {
+    socket.write = (data: Buffer, ...rest: unknown[]) => {
       if (toLose > 0 && data.readInt16BE(API_KEY_AT) === PRODUCE) {
         toLose -= 1;
         losing = true;
       }
       return write(data, ...rest);
-    });
+    };
     const emit = socket.emit.bind(socket) as (...args: unknown[]) => boolean;
     socket.emit = ((event: string, ...args: unknown[]) => {
       if (event !== 'data' || !losing) return emit(event, ...args);
