@@ -1,5 +1,6 @@
-import { Kafka, logLevel, type ISocketFactory, type KafkaConfig } from 'kafkajs';
+import { Kafka, logLevel, type ISocketFactory, type KafkaConfig, type logCreator } from 'kafkajs';
 import type { MessagingLog } from '../../telemetry';
+import { kafkaLog } from './kafka-log';
 import { patchRequestQueue } from './request-queue.patch';
 
 export type KafkaConnection = {
@@ -12,21 +13,18 @@ export type KafkaConnection = {
   readonly socketFactory?: ISocketFactory;
 };
 
-/**
- * Said by kafkajs of every idempotent producer whose retries end; ours is replaced when they do.
- */
-const EXPECTED = /Limiting retries for the idempotent producer/;
-
 const CONNECTION_TIMEOUT_MS = 3_000;
 /** A broker that holds a connection open and says nothing is given up after this time. */
 const REQUEST_TIMEOUT_MS = 10_000;
 /** For connecting and metadata. Short, because whoever uses the client begins anew by itself. */
 const RETRY = { retries: 2, initialRetryTime: 100, multiplier: 2, maxRetryTime: 1_000 };
 
-/** kafkajs calls an error what it will itself try again: for a person it is a warning at most. */
-const write = (log: MessagingLog, level: logLevel, text: string, broker?: unknown): void => {
-  if (EXPECTED.test(text)) return;
-  if (level === logLevel.ERROR || level === logLevel.WARN) log.warn({ broker }, `kafkajs: ${text}`);
+/** One per log, so that all clients of a process together say a thing once. */
+const creators = new WeakMap<MessagingLog, logCreator>();
+const creatorFor = (log: MessagingLog): logCreator => {
+  const creator = creators.get(log) ?? kafkaLog(log);
+  creators.set(log, creator);
+  return creator;
 };
 
 /** The one place that configures kafkajs. */
@@ -41,10 +39,7 @@ export const createKafkaClient = (connection: KafkaConnection): Kafka => {
     enforceRequestTimeout: true,
     retry: RETRY,
     logLevel: logLevel.WARN,
-    logCreator:
-      () =>
-      ({ level, log: entry }) =>
-        write(log, level, entry.message, entry['broker']),
+    logCreator: creatorFor(log),
     ...(ssl === undefined ? {} : { ssl }),
     ...(sasl === undefined ? {} : { sasl }),
     ...(socketFactory === undefined ? {} : { socketFactory }),
