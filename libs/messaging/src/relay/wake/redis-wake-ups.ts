@@ -19,12 +19,14 @@ export type RedisWakeUpsOptions = {
  */
 export const redisWakeUps = ({ redis, channel, log }: RedisWakeUpsOptions): WakeUps => {
   const local = inProcessWakeUps();
-  const subscriber = redis.duplicate({ lazyConnect: true, maxRetriesPerRequest: null });
+  const subscriber = redis.duplicate({ autoResubscribe: false });
   subscriber.on('error', () => undefined);
   subscriber.on('message', () => local.wake());
-  // ioredis subscribes again by itself after every reconnect.
-  subscriber.subscribe(channel).catch((error: unknown) => {
-    log.warn({ error: String(error) }, 'no wake-ups from other replicas; polling goes on');
+  // Asked for with every connection, since a request made without one may never be answered.
+  subscriber.on('ready', () => {
+    subscriber.subscribe(channel).catch((error: unknown) => {
+      log.warn({ error: String(error) }, 'no wake-ups from other replicas; polling goes on');
+    });
   });
 
   let timer: NodeJS.Timeout | undefined;

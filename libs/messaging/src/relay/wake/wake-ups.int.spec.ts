@@ -8,8 +8,17 @@ import type { WakeUps } from './wake-ups';
 describe('wake-ups by Redis', () => {
   const connections: Redis[] = [];
   const open: WakeUps[] = [];
-  const connect = (url = testServers().redisUrl): Redis => {
-    const redis = new Redis(url, { maxRetriesPerRequest: 1, retryStrategy: () => null });
+  /** As the chassis opens it: without a connection every command fails at once. */
+  const connect = (
+    url = testServers().redisUrl,
+    more: { retryStrategy?: () => null; connectionName?: string } = {},
+  ): Redis => {
+    const redis = new Redis(url, {
+      maxRetriesPerRequest: 0,
+      enableOfflineQueue: false,
+      commandTimeout: 1_000,
+      ...more,
+    });
     redis.on('error', () => undefined);
     connections.push(redis);
     return redis;
@@ -51,8 +60,35 @@ describe('wake-ups by Redis', () => {
     expect(publish).toHaveBeenCalledWith(channel, '');
   });
 
+  it('reach a replica again after its connection was cut', async () => {
+    const channel = `test-wake-${randomUUID()}`;
+    const one = replica(channel);
+    const admin = connect();
+    const two = replica(channel, connect(undefined, { connectionName: channel }));
+    let heard = 0;
+    two.listen(() => (heard += 1));
+    await eventually(() => {
+      one.wake();
+      expect(heard).toBeGreaterThan(0);
+    });
+    const clients = String(await admin.call('CLIENT', 'LIST')).split('\n');
+    const ids = clients
+      .filter((line) => line.includes(channel))
+      .map((line) => line.match(/id=(\d+)/)?.[1]);
+    for (const id of ids) await admin.call('CLIENT', 'KILL', 'ID', id ?? '');
+    expect(ids.length).toBeGreaterThan(0);
+    heard = 0;
+    await eventually(() => {
+      one.wake();
+      expect(heard).toBeGreaterThan(0);
+    });
+  });
+
   it('still reach the own process when Redis is down', async () => {
-    const one = replica('test-wake-down', connect('redis://127.0.0.1:1'));
+    const one = replica(
+      'test-wake-down',
+      connect('redis://127.0.0.1:1', { retryStrategy: () => null }),
+    );
     let heard = 0;
     const unlisten = one.listen(() => (heard += 1));
     one.wake();
