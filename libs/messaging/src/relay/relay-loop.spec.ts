@@ -16,13 +16,14 @@ describe('the relay’s loop', () => {
   let onDrain: (lease: Lease, active: () => boolean) => Promise<void>;
   let onLook: () => void;
   let warnings: string[];
+  let infos: string[];
   let loop: RelayLoop;
   beforeEach(() => {
     jest.useFakeTimers();
     jest.spyOn(Math, 'random').mockReturnValue(1);
     gate = pollGate(10, 80);
     leases = [1, 2].map((shard) => ({ shard, epoch: '1', isValid: () => true }));
-    [pending, asked, drained, warnings] = [new Set(), [], [], []];
+    [pending, asked, drained, warnings, infos] = [new Set(), [], [], [], []];
     onDrain = async () => undefined;
     onLook = () => undefined;
     loop = relayLoop({
@@ -38,7 +39,11 @@ describe('the relay’s loop', () => {
         pending.delete(lease.shard);
         await onDrain(lease, active);
       },
-      log: { ...silentLog, warn: (_fields, text) => void warnings.push(text) },
+      log: {
+        ...silentLog,
+        warn: (_fields, text) => void warnings.push(text),
+        info: (_fields, text) => void infos.push(text),
+      },
     });
   });
   afterEach(async () => {
@@ -156,6 +161,31 @@ describe('the relay’s loop', () => {
     gate.wake();
     await pass(0);
     expect(drained).toEqual([1, 2]);
+  });
+
+  it('tells of the same error once until all is well again, and of another one at once', async () => {
+    const fail = (sentence: string) => async (): Promise<void> => {
+      pending.add(1);
+      throw new Error(sentence);
+    };
+    onDrain = fail('the broker is down');
+    pending.add(1);
+    await start();
+    await pass(10_000);
+    expect(drained.length).toBeGreaterThan(3);
+    expect(warnings).toEqual(['an outbox shard was not drained']);
+    onDrain = fail('the topic is missing');
+    await pass(4_000);
+    expect(warnings).toHaveLength(2);
+    onDrain = async () => undefined;
+    await pass(4_000);
+    expect(infos).toEqual(['the outbox is drained again']);
+    onDrain = fail('the topic is missing');
+    pending.add(1);
+    await pass(4_000);
+    expect(warnings).toHaveLength(3);
+    pending.clear();
+    onDrain = async () => undefined;
   });
 
   it('goes on after a look that failed', async () => {

@@ -3,6 +3,7 @@ import { backoffMs } from '../backoff';
 import { isSimulatedCrash } from '../failpoint';
 import type { MessagingLog } from '../telemetry';
 import type { Lease } from './lease/held-leases';
+import { relayTrouble } from './relay-trouble';
 import type { PollGate } from './wake/poll-gate';
 
 const BACKOFF = { firstMs: 100, capMs: 2_000 };
@@ -38,23 +39,24 @@ export const relayLoop = (context: RelayLoopContext): RelayLoop => {
   const { gate, validLeases, log } = context;
   const drains = new Map<number, Promise<void>>();
   let stopping = false;
-  let failures = 0;
+  const trouble = relayTrouble(log);
 
   const drain = async (lease: Lease): Promise<void> => {
     const wakes = gate.wakes();
     try {
       await context.drain(lease, () => !stopping && lease.isValid());
-      failures = 0;
+      trouble.recovered();
     } catch (error) {
       // As after a kill: nothing more is begun.
       if (isSimulatedCrash(error)) stopping = true;
       // Another relay has the shard now: nothing is wrong with this one.
-      if (!isLeaseLost(error)) failures += 1;
-      log.warn({ shard: lease.shard, error: String(error) }, 'an outbox shard was not drained');
+      if (!isLeaseLost(error)) {
+        trouble.failed(error, { shard: lease.shard }, 'an outbox shard was not drained');
+      }
     } finally {
       drains.delete(lease.shard);
       // A wake-up during the last read would otherwise be noticed only by the next poll.
-      if (wakes !== gate.wakes() || failures > 0) gate.wake();
+      if (wakes !== gate.wakes() || trouble.failures() > 0) gate.wake();
     }
   };
 
@@ -67,7 +69,7 @@ export const relayLoop = (context: RelayLoopContext): RelayLoop => {
       if (pending.has(lease.shard)) drains.set(lease.shard, drain(lease));
     }
     if (pending.size > 0) gate.busy();
-    else if (drains.size === 0) failures = 0;
+    else if (drains.size === 0) trouble.recovered();
   };
 
   const run = async (): Promise<void> => {
@@ -75,11 +77,11 @@ export const relayLoop = (context: RelayLoopContext): RelayLoop => {
       try {
         await look();
       } catch (error) {
-        failures += 1;
-        log.warn({ error: String(error) }, 'the outbox could not be read');
+        trouble.failed(error, {}, 'the outbox could not be read');
       }
-      if (failures === 0) await gate.idle();
+      if (trouble.failures() === 0) await gate.idle();
       // Also for a drain that failed while this was idle.
+      const failures = trouble.failures();
       if (failures > 0) await gate.pause(backoffMs(failures - 1, BACKOFF));
     }
   };
