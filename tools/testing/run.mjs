@@ -6,6 +6,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { explain } from '../bootstrap/explained-error.mjs';
 import { deployables } from '../build/apps.mjs';
+import { prepareChecks } from '../checks/prepare.mjs';
 import { runSteps } from '../checks/run-steps.mjs';
 import { CHECK_STEPS } from '../checks/steps.mjs';
 import { createProgress, seconds } from '../stack/progress.mjs';
@@ -30,6 +31,7 @@ interrupted.catch(() => undefined); // Raced below.
 
 /** @returns {Promise<Count>} */
 const runChecks = async () => {
+  await prepareChecks();
   const results = await runSteps(CHECK_STEPS, process.stdout);
   const passed = results.filter((result) => result.passed).length;
   return { passed, failed: results.length - passed };
