@@ -16,6 +16,7 @@ import { brokers, gatewayUrl, killAndWait, waitUntilReady, type ProcessName } fr
 const data = (name: string): string =>
   readFileSync(join(__dirname, '../../demo/data', name), 'utf8');
 const START_MS = Date.UTC(2026, 0, 1);
+const KILL_EVERY_BIDS = 60;
 const known = JSON.parse(data('ebay-known-differences.json')) as KnownDifference[];
 const ebay = readEbayBids(data('ebay-40-auctions.csv'), START_MS);
 const softClose = readSoftCloseBids(data('soft-close-bids.csv'), data('soft-close-results.csv'));
@@ -93,17 +94,30 @@ describe('the exact replay', () => {
     expect(report.extensions).toBeGreaterThan(0);
   });
 
-  it.each<ProcessName>(['bidding', 'ledger', 'gateway', 'notification', 'kafka', 'redis'])(
-    'comes to the same outcome when %s is killed in the middle',
-    async (victim) => {
-      let killed: Promise<void> | undefined;
-      const report = await run(ebay, (answered) => {
-        if (answered > 100) killed ??= killAndWait(victim);
-      });
-      expect(killed).toBeDefined();
-      await killed;
-      expect(outcomeOf(report)).toEqual(outcomeOf(undisturbed));
-      await waitUntilReady();
-    },
-  );
+  /** Kills one after another, each well into the replay and once the one before is back. */
+  const killer = (victims: readonly ProcessName[]): { hook: Hook; done: Promise<unknown>[] } => {
+    const left = [...victims];
+    const done: Promise<unknown>[] = [];
+    let busy = false;
+    const hook: Hook = (answered) => {
+      const [next] = left;
+      if (busy || !next || answered < (victims.length - left.length + 1) * KILL_EVERY_BIDS) return;
+      left.shift();
+      busy = true;
+      done.push(killAndWait(next).finally(() => (busy = false)));
+    };
+    return { hook, done };
+  };
+
+  it.each<[string, readonly ProcessName[]]>([
+    ['service', ['bidding', 'ledger', 'gateway', 'notification']],
+    ['server', ['kafka', 'redis', 'postgres']],
+  ])('comes to the same outcome when every %s is killed in the middle', async (_, victims) => {
+    const { hook, done } = killer(victims);
+    const report = await run(ebay, hook);
+    await Promise.all(done);
+    expect(done).toHaveLength(victims.length);
+    expect(outcomeOf(report)).toEqual(outcomeOf(undisturbed));
+    await waitUntilReady();
+  });
 });
