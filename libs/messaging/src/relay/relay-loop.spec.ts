@@ -188,6 +188,20 @@ describe('the relay’s loop', () => {
     onDrain = async () => undefined;
   });
 
+  it('rests after any other operational error', async () => {
+    onDrain = () =>
+      Promise.reject(new OperationalError('kafka_timeout', 'no answer', { retryable: true }));
+    pending.add(1);
+    await start();
+    onDrain = async () => undefined;
+    pending.add(2);
+    gate.wake();
+    await pass(99);
+    expect(drained).toEqual([1]);
+    await pass(1);
+    expect(drained).toEqual([1, 2]);
+  });
+
   it('goes on after a look that failed', async () => {
     onLook = () => {
       onLook = () => undefined;

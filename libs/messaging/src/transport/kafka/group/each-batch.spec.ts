@@ -55,8 +55,16 @@ describe('a batch of kafkajs', () => {
       isRunning: () => running,
       isStale: () => stale,
     }) as unknown as EachBatchPayload;
-  const run = (onBatch: (batch: PartitionBatch) => Promise<void>): Promise<void> =>
-    eachBatch({ ...context, onBatch })(payload());
+  const run = async (onBatch: (batch: PartitionBatch) => Promise<void>): Promise<void> => {
+    let failure: unknown;
+    const watched = (batch: PartitionBatch): Promise<void> =>
+      onBatch(batch).catch((error: unknown) => {
+        failure = error;
+      });
+    await eachBatch({ ...context, onBatch: watched })(payload());
+    // An expectation that failed inside is the test's failure, not the batch's.
+    if (failure !== undefined) throw failure as Error;
+  };
   const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
   it('is handed on in plain terms, without the prefix', async () => {
@@ -141,8 +149,23 @@ describe('a batch of kafkajs', () => {
     });
   });
 
+  it('rests before it is delivered again when nothing of it was done', async () => {
+    const restMs = async (onBatch: (batch: PartitionBatch) => Promise<void>): Promise<number> => {
+      const delays = jest.spyOn(globalThis, 'setTimeout');
+      await run(onBatch);
+      const longest = Math.max(0, ...delays.mock.calls.map(([, ms]) => ms ?? 0));
+      delays.mockRestore();
+      return longest;
+    };
+    expect(await restMs(async () => undefined)).toBe(100);
+    expect(await restMs(async (batch) => batch.done(0n))).toBe(0);
+    stale = true;
+    expect(await restMs(async () => undefined)).toBe(0);
+  });
+
   it('never throws into the client', async () => {
-    await expect(run(() => Promise.reject(new Error('a bug')))).resolves.toBeUndefined();
+    const onBatch = (): Promise<void> => Promise.reject(new Error('a bug'));
+    await expect(eachBatch({ ...context, onBatch })(payload())).resolves.toBeUndefined();
     expect(errors).toEqual(['a batch handler threw; its records come again']);
   });
 });
