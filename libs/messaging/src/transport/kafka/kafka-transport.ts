@@ -5,7 +5,7 @@ import { openKafkaProducer } from './kafka-producer';
 import { createKafkaSubscription } from './group/kafka-subscription';
 
 export type KafkaTransportOptions = Omit<KafkaConnection, 'log'> & {
-  /** Put before every topic name, so that tests can share a broker. */
+  /** Put before the name of every topic and group, so that systems can share a broker. */
   readonly topicPrefix?: string;
   readonly log?: MessagingLog;
 };
@@ -19,7 +19,11 @@ export const createKafkaTransport = (options: KafkaTransportOptions): Transport 
       openKafkaProducer(createKafkaClient({ ...options, log, clientId }), prefix),
     subscribe: async (subscribeOptions) => {
       const kafka = createKafkaClient({ ...options, log });
-      const subscription = createKafkaSubscription({ kafka, prefix, log }, subscribeOptions);
+      const group = prefix + subscribeOptions.group;
+      const subscription = createKafkaSubscription(
+        { kafka, prefix, log },
+        { ...subscribeOptions, group },
+      );
       subscriptions.add(subscription);
       return subscription;
     },
