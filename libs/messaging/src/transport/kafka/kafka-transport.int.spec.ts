@@ -4,8 +4,6 @@ import { describeTransport, testServers } from '@outcry/testing';
 import { createKafkaTopics } from './create-topics';
 import { createKafkaTransport } from './kafka-transport';
 
-jest.setTimeout(60_000);
-
 describeTransport('Kafka', async () => {
   const connection = { brokers: testServers().kafkaBrokers, clientId: 'conformance' };
   const topicPrefix = `test-${randomBytes(4).toString('hex')}.`;

@@ -2,6 +2,7 @@ import { backoffMs } from '../../../backoff';
 import type { MessagingLog } from '../../../telemetry';
 import type { SubscribeOptions, Subscription } from '../../transport';
 import { translateKafkaError } from '../kafka-error';
+import { earliestOffsets, latestOffsets } from './first-offsets';
 import { groupProbe } from './group-probe';
 import { startMembership, type Membership, type MembershipContext } from './membership';
 import { partitionPositions } from './partition-positions';
@@ -28,11 +29,19 @@ const sleep = (ms: number, wake: Promise<void>): Promise<void> => {
  * whatever ends a membership, a new client takes its place after a backoff.
  */
 export const createKafkaSubscription = (
-  context: Omit<MembershipContext, 'positions' | 'heard'>,
+  context: Omit<MembershipContext, 'positions' | 'firstOffsets' | 'heard'>,
   options: SubscribeOptions,
 ): Subscription => {
   const { log }: { log: MessagingLog } = context;
   const positions = partitionPositions(() => Date.now());
+  const firstOffsets =
+    options.from === 'earliest'
+      ? earliestOffsets
+      : latestOffsets(
+          context.kafka,
+          options.group,
+          options.topics.map((topic) => context.prefix + topic),
+        );
   let heardMs = 0;
   let membership: Membership | undefined;
   let stopping = false;
@@ -43,7 +52,7 @@ export const createKafkaSubscription = (
 
   const live = async (): Promise<string> => {
     membership = startMembership(
-      { ...context, positions, heard: () => void (heardMs = Date.now()) },
+      { ...context, positions, firstOffsets, heard: () => void (heardMs = Date.now()) },
       options,
     );
     try {

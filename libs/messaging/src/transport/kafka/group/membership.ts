@@ -1,7 +1,9 @@
 import type { Consumer, Kafka } from 'kafkajs';
 import type { MessagingLog } from '../../../telemetry';
-import type { SubscribeOptions } from '../../transport';
+import type { PartitionBatch, SubscribeOptions } from '../../transport';
 import { eachBatch } from './each-batch';
+import type { FirstOffsets } from './first-offsets';
+import { generations } from './generations';
 import { translateKafkaError } from '../kafka-error';
 import type { PartitionPositions } from './partition-positions';
 import { stallWatch } from './stall-watch';
@@ -12,6 +14,7 @@ export type MembershipContext = {
   readonly prefix: string;
   readonly log: MessagingLog;
   readonly positions: PartitionPositions;
+  readonly firstOffsets: FirstOffsets;
   /** Called whenever the broker has answered. */
   readonly heard: () => void;
 };
@@ -52,13 +55,13 @@ export const startMembership = (
   context: MembershipContext,
   options: SubscribeOptions,
 ): Membership => {
-  const { positions, heard, prefix, log } = context;
+  const { positions, heard, prefix, log, firstOffsets } = context;
   const consumer = createConsumer(context.kafka, options);
-  let generation = 0;
   let end = (_reason: string): void => undefined;
   const ended = new Promise<string>((resolve) => {
     end = resolve;
   });
+  const group = generations(consumer, firstOffsets, (reason) => end(reason));
   const watch = stallWatch(() => end('the client has stopped fetching'));
 
   const { events } = consumer;
@@ -66,20 +69,27 @@ export const startMembership = (
   consumer.on(events.REQUEST, heard);
   consumer.on(events.FETCH_START, watch.alive);
   consumer.on(events.GROUP_JOIN, ({ payload }) => {
-    generation += 1;
     watch.alive();
     const assigned = Object.entries(payload.memberAssignment).flatMap(([topic, partitions]) =>
       partitions.map((partition) => `${topic}/${partition}`),
     );
     positions.assign(assigned);
+    group.begin(payload.memberAssignment);
     log.info({ group: options.group, assigned: assigned.length }, 'joined the consumer group');
   });
 
+  const onBatch = async (batch: PartitionBatch): Promise<void> => {
+    if ((await group.isPlaced()) && !batch.isStale()) await watch.during(options.onBatch(batch));
+  };
+
   const start = async (): Promise<void> => {
+    await firstOffsets.note();
     await consumer.connect();
     await consumer.subscribe({
       topics: options.topics.map((topic) => prefix + topic),
-      fromBeginning: options.from === 'earliest',
+      // Also for a group that began at the end: where records that it has not read were deleted
+      // by the topic's retention, it goes on with the oldest that is left.
+      fromBeginning: true,
     });
     await consumer.run({
       eachBatchAutoResolve: false,
@@ -88,10 +98,10 @@ export const startMembership = (
       eachBatch: eachBatch({
         prefix,
         heartbeatMs: Math.min(HEARTBEAT_MS, (options.sessionTimeoutMs ?? SESSION_TIMEOUT_MS) / 3),
-        onBatch: (batch) => watch.during(options.onBatch(batch)),
+        onBatch,
         positions,
         log,
-        generation: () => generation,
+        generation: group.current,
       }),
     });
   };
