@@ -9,5 +9,5 @@ module.exports = {
   globalSetup: '<rootDir>/setup/start-system.cjs',
   globalTeardown: '<rootDir>/setup/stop-system.cjs',
   maxWorkers: 1,
-  testTimeout: 180_000,
+  testTimeout: 300_000,
 };

@@ -5,8 +5,6 @@ import { join } from 'node:path';
 import { json } from '../test/fake-service';
 import { startGateway, type GatewayUnderTest } from '../test/gateway-under-test';
 
-jest.setTimeout(20_000);
-
 const keyFile = join(mkdtempSync(join(tmpdir(), 'outcry-test-')), 'keys', 'demo.json');
 let gateway: GatewayUnderTest;
 let issuerUrl: string;

@@ -5,8 +5,6 @@ import { imbalances, newId } from '../test/ledger-database';
 import { operator, startLedger, type RunningLedger } from '../test/running-ledger';
 
 /** A machine that runs every suite at once is slow; nothing here claims a speed. */
-const PATIENT = { withinMs: 60_000 };
-jest.setTimeout(120_000);
 
 let ledger: RunningLedger;
 let database: ServiceDatabase;
@@ -30,7 +28,7 @@ const answerTo = (commandId: string, count = 1) =>
     const answers = answersTo(commandId);
     expect(answers.length).toBeGreaterThanOrEqual(count);
     return answers;
-  }, PATIENT);
+  });
 const fund = (wallet: string, amount: number, options: { tenantId?: string; key?: string } = {}) =>
   ledger.call(
     { ...operator, ...(options.tenantId === undefined ? {} : { tenantId: options.tenantId }) },
@@ -178,13 +176,11 @@ describe('the auction’s way through the ledger', () => {
     });
     await answerTo(commandId);
     await database.query('UPDATE hold SET expires_at = clock_timestamp() WHERE id = $1', [holdId]);
-    await eventually(
-      async () =>
-        expect(ledger.published('hold').filter(({ key }) => key === holdId)).toMatchObject([
-          { type: 'ledger.hold-placed.v1', sequence: 1n },
-          { type: 'ledger.hold-expired.v1', sequence: 2n, data: { amount: usd(40) } },
-        ]),
-      PATIENT,
+    await eventually(async () =>
+      expect(ledger.published('hold').filter(({ key }) => key === holdId)).toMatchObject([
+        { type: 'ledger.hold-placed.v1', sequence: 1n },
+        { type: 'ledger.hold-expired.v1', sequence: 2n, data: { amount: usd(40) } },
+      ]),
     );
   });
 

@@ -20,8 +20,6 @@ import { createDatabase, createTestDatabase, type ServiceDatabase } from '@outcr
 import { z } from 'zod';
 import { messageHeaders } from '../src/outbox/message-headers';
 
-jest.setTimeout(30_000);
-
 export const ids: IdGenerator = uuidV7Generator({ nowMs: Date.now }, randomBytes);
 const topic = defineTopic({
   name: `parcel.life.v1`,

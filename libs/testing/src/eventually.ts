@@ -6,7 +6,7 @@ export const eventually = async <T>(
   check: () => T | Promise<T>,
   options: { readonly withinMs?: number; readonly everyMs?: number } = {},
 ): Promise<T> => {
-  const { withinMs = 10_000, everyMs = 20 } = options;
+  const { withinMs = 120_000, everyMs = 20 } = options;
   const end = Date.now() + withinMs;
   for (;;) {
     let failure: unknown;

@@ -3,8 +3,6 @@ import { biddingRoutes } from '../../src/http/routes';
 import { startBidding, type BiddingSystem } from './bidding-system';
 import { roomOf, usd } from './room';
 
-jest.setTimeout(60_000);
-
 /** The declarations alone: no handler of these is called. */
 const routes = biddingRoutes({} as never);
 

@@ -3,8 +3,6 @@ import { randomUUID } from 'node:crypto';
 import { startBidding, type BiddingSystem } from './bidding-system';
 import { roomOf, type Room } from './room';
 
-jest.setTimeout(60_000);
-
 describe('a crash while a bid is decided', () => {
   let system: BiddingSystem;
   let room: Room;

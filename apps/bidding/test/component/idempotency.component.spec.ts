@@ -2,8 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { startBidding, type BiddingSystem } from './bidding-system';
 import { roomOf, usd, type Room } from './room';
 
-jest.setTimeout(60_000);
-
 describe('idempotency keys of bids', () => {
   let system: BiddingSystem;
   let room: Room;

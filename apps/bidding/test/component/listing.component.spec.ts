@@ -1,8 +1,6 @@
 import { startBidding, type BiddingSystem } from './bidding-system';
 import { roomOf, usd, type Room } from './room';
 
-jest.setTimeout(60_000);
-
 describe('listing and running an auction', () => {
   let system: BiddingSystem;
   let room: Room;

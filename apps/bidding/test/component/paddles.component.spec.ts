@@ -2,8 +2,6 @@ import { eventually } from '@outcry/testing';
 import { startBidding, type BiddingSystem } from './bidding-system';
 import { roomOf, usd, type Room } from './room';
 
-jest.setTimeout(60_000);
-
 describe('paddles', () => {
   let system: BiddingSystem;
   let room: Room;

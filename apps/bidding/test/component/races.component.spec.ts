@@ -1,8 +1,6 @@
 import { startBidding, type BiddingSystem } from './bidding-system';
 import { roomOf, usd, type Room } from './room';
 
-jest.setTimeout(60_000);
-
 const OPEN = '2026-01-01T11:00:00.000Z';
 const END = '2026-01-02T10:00:00.000Z';
 

@@ -1,8 +1,6 @@
 import { startBidding, type BiddingSystem } from './bidding-system';
 import { roomOf, usd, type Room } from './room';
 
-jest.setTimeout(90_000);
-
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const INSTANT = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g;
 /** Real time and traces: generated, and not comparable between two runs. */

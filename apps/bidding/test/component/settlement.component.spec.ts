@@ -2,8 +2,6 @@ import { eventually } from '@outcry/testing';
 import { startBidding, type BiddingSystem } from './bidding-system';
 import { roomOf, usd, type Room } from './room';
 
-jest.setTimeout(60_000);
-
 const DAY_MS = 86_400_000;
 
 describe('settlements', () => {

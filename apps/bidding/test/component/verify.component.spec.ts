@@ -5,8 +5,6 @@ import { verifyAuction } from '../../src/verification/verify-auction';
 import { startBidding, type BiddingSystem } from './bidding-system';
 import { roomOf, usd, type Room } from './room';
 
-jest.setTimeout(60_000);
-
 const TOPIC = bidding.biddingAuctionV1Topic.name;
 
 describe('verification of an auction', () => {

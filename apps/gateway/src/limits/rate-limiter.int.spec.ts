@@ -8,8 +8,6 @@ import { createRateLimiter, type RatedRequest } from './rate-limiter';
 import { connectRedis } from './redis-client';
 import { TOKEN_BUCKET_LUA } from './token-bucket.lua';
 
-jest.setTimeout(20_000);
-
 const limits: RateLimits = {
   policies: {
     anonymous: { ratePerSecond: 1, burst: 3 },

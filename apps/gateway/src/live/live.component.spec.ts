@@ -5,8 +5,6 @@ import { json } from '../../test/fake-service';
 import { startGateway, type GatewayUnderTest } from '../../test/gateway-under-test';
 import { expectTiles, frameText, liveScene, stateAt } from '../../test/live-scene';
 
-jest.setTimeout(20_000);
-
 const HEARTBEAT_MS = 150;
 
 let gateway: GatewayUnderTest;

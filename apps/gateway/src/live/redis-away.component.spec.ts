@@ -3,8 +3,6 @@ import { Redis } from 'ioredis';
 import { startGateway, type GatewayUnderTest } from '../../test/gateway-under-test';
 import { expectTiles, liveScene } from '../../test/live-scene';
 
-jest.setTimeout(20_000);
-
 let link: TcpProxy;
 let redis: Redis;
 let gateway: GatewayUnderTest;

@@ -2,8 +2,6 @@ import { request as httpRequest } from 'node:http';
 import { json } from '../../test/fake-service';
 import { startGateway, type GatewayUnderTest } from '../../test/gateway-under-test';
 
-jest.setTimeout(20_000);
-
 let gateway: GatewayUnderTest;
 let token: string;
 

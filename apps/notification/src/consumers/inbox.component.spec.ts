@@ -3,8 +3,6 @@ import { createDatabase, eventually, type ServiceDatabase } from '@outcry/testin
 import { anAuction, ids, TENANT } from '../../test/events';
 import { startNotification, type NotificationUnderTest } from '../../test/notification-under-test';
 
-jest.setTimeout(20_000);
-
 let service: NotificationUnderTest;
 let database: ServiceDatabase;
 

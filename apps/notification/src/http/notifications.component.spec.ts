@@ -3,8 +3,6 @@ import { eventually, type SseClient } from '@outcry/testing';
 import { anAuction } from '../../test/events';
 import { startNotification, type NotificationUnderTest } from '../../test/notification-under-test';
 
-jest.setTimeout(20_000);
-
 let service: NotificationUnderTest;
 const clients: SseClient[] = [];
 

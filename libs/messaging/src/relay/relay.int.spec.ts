@@ -23,8 +23,7 @@ describe('the relay', () => {
     disarm();
     await rig.close();
   });
-  const drained = (): Promise<void> =>
-    eventually(async () => expect(await rig.pending()).toBe(0), { withinMs: 20_000 });
+  const drained = (): Promise<void> => eventually(async () => expect(await rig.pending()).toBe(0));
 
   it('publishes what was committed, in order, and empties the outbox', async () => {
     await rig.emit(...many('crate-1', 1, 50));
@@ -209,9 +208,7 @@ describe('the relay', () => {
       await rig.emit(...many('crate-1', at * 50 + 1, at * 50 + 50));
     }
     // Stealing goes on until most has passed, then the relays may finish.
-    await eventually(async () => expect(await rig.pending()).toBeLessThan(900), {
-      withinMs: 20_000,
-    });
+    await eventually(async () => expect(await rig.pending()).toBeLessThan(900));
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     clearInterval(thief);
     await drained();
@@ -220,5 +217,5 @@ describe('the relay', () => {
       'SELECT min(epoch)::int AS epoch FROM outbox_lease',
     );
     expect(rows[0]?.epoch).toBeGreaterThan(20);
-  }, 60_000);
+  });
 });

@@ -43,7 +43,7 @@ export const startProcess = (
     });
   });
 
-  const waitFor = (pattern: RegExp, withinMs = 20_000): Promise<RegExpExecArray> =>
+  const waitFor = (pattern: RegExp, withinMs = 120_000): Promise<RegExpExecArray> =>
     new Promise((resolve, reject) => {
       const done = (): void => {
         listeners.delete(check);
