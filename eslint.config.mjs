@@ -22,6 +22,11 @@ const boundaries = {
       sourceTag: 'type:e2e',
       onlyDependOnLibsWithTags: [...RUNTIME, 'type:testing', 'type:client'],
     },
+    // Benchmarks drive services from outside and, where the path without HTTP is raced, from inside.
+    {
+      sourceTag: 'type:bench',
+      onlyDependOnLibsWithTags: [...RUNTIME, 'type:testing', 'type:service'],
+    },
     // The demo is a client of the public gateway, not a service.
     { sourceTag: 'type:client', onlyDependOnLibsWithTags: [...RUNTIME, 'type:testing'] },
   ],
@@ -159,7 +164,7 @@ export default tseslint.config(
   },
   {
     files: ['{apps,libs}/**/*.ts'],
-    ignores: ['**/*.spec.ts', '**/test/**', 'libs/testing/**', 'apps/e2e/**'],
+    ignores: ['**/*.spec.ts', '**/test/**', 'libs/testing/**', 'apps/{e2e,bench}/**'],
     rules: {
       'no-restricted-imports': [
         'error',

@@ -5,6 +5,7 @@ export { openSse, type ReceivedEvent, type SseClient } from './http/sse-client';
 export { startTestIssuer, type TestIssuer, type TestTokenClaims } from './http/test-issuer';
 export { createTestDatabase, databaseUrl, type TestDatabase } from './postgres/test-database';
 export { startProcess, type TestProcess } from './processes/start-process';
+export { bundleTypescript } from './processes/bundle-typescript';
 export { startTypescript } from './processes/start-typescript';
 export { testServers, type TestServers } from './servers';
 export { describeTransport } from './transport-conformance';

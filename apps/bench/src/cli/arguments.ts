@@ -1,0 +1,35 @@
+import { parseArgs } from 'node:util';
+import type { Scale } from '../races/race';
+
+export type BenchArguments = {
+  /** Names or beginnings of names; empty for all. */
+  readonly only: readonly string[];
+  readonly scale: Scale;
+  readonly report: string | null;
+};
+
+export const USAGE = `npm run bench -- [--only NAME,NAME] [--report FILE] [--quick]
+  --only NAMES   races to run, by name or by the beginning of a name, separated by commas
+  --report FILE  write the rows as JSON
+  --quick        small sizes: an impression, not a figure to quote`;
+
+/** @throws Error with a sentence when the words make no sense */
+export const parseBenchArguments = (words: readonly string[]): BenchArguments => {
+  const { values } = parseArgs({
+    args: [...words],
+    options: {
+      only: { type: 'string' },
+      report: { type: 'string' },
+      quick: { type: 'boolean' },
+    },
+  });
+  return {
+    only: values.only?.split(',').filter((name) => name !== '') ?? [],
+    scale: values.quick === true ? 'quick' : 'full',
+    report: values.report ?? null,
+  };
+};
+
+/** Races whose name begins with, or is the first part of, one of the asked-for names. */
+export const isChosen = (name: string, only: readonly string[]): boolean =>
+  only.length === 0 || only.some((asked) => name.startsWith(asked) || asked.startsWith(`${name}/`));

@@ -1,0 +1,23 @@
+import type { Row } from '../report/row';
+
+/**
+ * - `full`: the sizes that the figures are published for;
+ * - `quick`: an impression in a few minutes;
+ * - `smoke`: just enough to prove that the race still runs; its figures mean nothing.
+ */
+export type Scale = 'full' | 'quick' | 'smoke';
+
+export type RaceContext = {
+  readonly scale: Scale;
+  /** Tells whoever waits what is being done. */
+  readonly progress: (line: string) => void;
+};
+
+/** A benchmark: it measures itself against a limit or rival that it runs beside. */
+export type Race = {
+  readonly name: string;
+  readonly run: (context: RaceContext) => Promise<readonly Row[]>;
+};
+
+/** How often a race is run after its warm-up; the median counts. */
+export const RUNS: Readonly<Record<Scale, number>> = { full: 5, quick: 3, smoke: 1 };

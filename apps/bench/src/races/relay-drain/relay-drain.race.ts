@@ -1,0 +1,100 @@
+import { bidding } from '@outcry/contracts';
+import { createRelay, OUTBOX_SHARDS } from '@outcry/messaging';
+import { serviceMetrics } from '@outcry/service';
+import { createDatabase } from '@outcry/testing';
+import { randomUUID } from 'node:crypto';
+import { against, type Row } from '../../report/row';
+import { median } from '../../report/statistics';
+import { timed, until, type Lap } from '../../stage/stopwatch';
+import { durabilityOf, openStage, type Stage } from '../../stage/stage';
+import { RUNS, type Race, type RaceContext, type Scale } from '../race';
+import { fillOutbox, isDrained, type Backlog } from './backlog.sql';
+import { batchesOf, produceRaw } from './raw-produce';
+
+const TOPIC = bidding.biddingAuctionV1Topic.name;
+const ROWS: Readonly<Record<Scale, number>> = { full: 200_000, quick: 40_000, smoke: 400 };
+const WARM_UP_ROWS: Readonly<Record<Scale, number>> = { full: 50_000, quick: 20_000, smoke: 0 };
+const KEYS = 5_000;
+const PAYLOADS = [200, 450, 2_000];
+/** What a relay takes unless told otherwise. */
+const BATCH_ROWS = 1_000;
+const PRODUCERS = 3;
+/** As the chassis gives it. */
+const RELAY_CONNECTIONS = 4;
+
+/** Starts one relay on what is pending and waits until the outbox is empty. */
+const drain = async ({ connectionString, transport, database }: Stage): Promise<Lap> => {
+  const own = createDatabase({ connectionString, maxConnections: RELAY_CONNECTIONS });
+  const relay = createRelay({
+    database: own,
+    transport,
+    shards: OUTBOX_SHARDS,
+    owner: `bench-${randomUUID()}`,
+    metrics: serviceMetrics(),
+  });
+  const lap = await timed(async () => {
+    await relay.start();
+    await until('the relay to drain its outbox', () => isDrained(database));
+  });
+  await relay.stop();
+  await own.close();
+  return lap;
+};
+
+type Laps = { readonly relay: Lap; readonly raw: Lap };
+
+const runOnce = async (stage: Stage, backlog: Backlog): Promise<Laps> => {
+  await fillOutbox(stage.database, backlog);
+  const batches = await batchesOf(stage.database, BATCH_ROWS);
+  const raw = await produceRaw(stage, TOPIC, batches, PRODUCERS);
+  return { raw, relay: await drain(stage) };
+};
+
+const MICROSECONDS = 1_000_000;
+
+const variant = async ({ scale, progress }: RaceContext, payloadBytes: number): Promise<Row> => {
+  const stage = await openStage({ name: 'relay', topics: [TOPIC] });
+  try {
+    const backlog = { rows: ROWS[scale], payloadBytes, keys: KEYS, topic: TOPIC };
+    const warmUp = WARM_UP_ROWS[scale];
+    if (warmUp > 0) await runOnce(stage, { ...backlog, rows: warmUp });
+    const laps: Laps[] = [];
+    for (let run = 0; run < RUNS[scale]; run += 1) laps.push(await runOnce(stage, backlog));
+    const rate = (which: keyof Laps): number =>
+      median(laps.map((lap) => backlog.rows / lap[which].seconds));
+    const cost = (which: keyof Laps): number =>
+      median(laps.map((lap) => (lap[which].cpuSeconds * MICROSECONDS) / backlog.rows));
+    const name = `relay-drain/${payloadBytes}`;
+    progress(`${name}: ${Math.round(rate('relay'))}/s, raw ${Math.round(rate('raw'))}/s`);
+    const row: Row = {
+      name,
+      unit: 'rows/s',
+      value: rate('relay'),
+      settings: {
+        rows: backlog.rows,
+        keys: KEYS,
+        payloadBytes,
+        ...{ runs: laps.length, warmUp, batchRows: BATCH_ROWS, producers: PRODUCERS, relays: 1 },
+        cpuMicrosecondsPerRow: Number(cost('relay').toFixed(1)),
+        rawCpuMicrosecondsPerRow: Number(cost('raw').toFixed(1)),
+        ...(await durabilityOf(stage)),
+      },
+    };
+    return against(row, 'kafkajs, the same batches without a database', rate('raw'));
+  } finally {
+    await stage.close();
+  }
+};
+
+/**
+ * How fast one relay empties a backlog, beside what its Kafka client could send if there were
+ * nothing to read and nothing to delete.
+ */
+export const relayDrain: Race = {
+  name: 'relay-drain',
+  run: async (context) => {
+    const rows: Row[] = [];
+    for (const payloadBytes of PAYLOADS) rows.push(await variant(context, payloadBytes));
+    return rows;
+  },
+};

@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+
+const LIBRARIES = ['contracts', 'kernel', 'messaging', 'service', 'testing'];
+
+/**
+ * Bundles an entry as the deployables are bundled: third-party packages stay outside.
+ *
+ * @param entry absolute path
+ * @param root the checkout's absolute path
+ * @returns the bundle's absolute path, of this process alone
+ */
+export const bundleTypescript = (entry: string, root: string): string => {
+  const name = createHash('sha256').update(entry).digest('hex').slice(0, 12);
+  const outfile = join(root, 'dist/tests', `${name}-${process.pid}.cjs`);
+  buildSync({
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node24',
+    conditions: ['@outcry/source'],
+    packages: 'external',
+    alias: Object.fromEntries(
+      LIBRARIES.map((lib) => [`@outcry/${lib}`, join(root, 'libs', lib, 'src/index.ts')]),
+    ),
+    logLevel: 'silent',
+  });
+  return outfile;
+};

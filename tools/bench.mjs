@@ -1,0 +1,42 @@
+/**
+ * `npm run bench`: the benchmarks, on servers of their own, so that no other load is in the figures.
+ * Arguments are those of apps/bench/src/cli/bench.ts. With all of OUTCRY_POSTGRES_URL,
+ * OUTCRY_KAFKA_BROKERS and OUTCRY_REDIS_URL set it uses those servers instead.
+ */
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { ROOT } from './bootstrap/checkout.mjs';
+import { runMain } from './bootstrap/explained-error.mjs';
+import { createProgress } from './stack/progress.mjs';
+import { createTestStack, sweepKilledRuns } from './testing/test-stack.mjs';
+
+const SERVERS = ['OUTCRY_POSTGRES_URL', 'OUTCRY_KAFKA_BROKERS', 'OUTCRY_REDIS_URL'];
+
+/** @param {NodeJS.ProcessEnv} servers @returns {Promise<number>} */
+const races = (servers) => {
+  const entry = 'apps/bench/src/cli/bench.ts';
+  const args = [join(ROOT, 'tools/run-ts.mjs'), entry, ...process.argv.slice(2)];
+  const child = spawn(process.execPath, args, {
+    cwd: ROOT,
+    stdio: 'inherit',
+    env: { ...process.env, ...servers },
+  });
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
+    process.on(signal, () => child.kill(signal));
+  }
+  return new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)));
+};
+
+const needsServers = !SERVERS.every((name) => process.env[name]);
+
+const onOwnServers = async () => {
+  await sweepKilledRuns();
+  const stack = createTestStack(createProgress(process.stderr), `bench-${process.pid}`);
+  try {
+    return await Promise.race([stack.start().then(races), stack.failed]);
+  } finally {
+    await stack.stop();
+  }
+};
+
+await runMain(() => (needsServers ? onOwnServers() : races({})));
