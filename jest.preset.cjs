@@ -19,7 +19,5 @@ module.exports = {
   },
   transformIgnorePatterns: ['/node_modules/(?!(@outcry|jose|ioredis|@prisma/schema-engine-wasm)/)'],
   clearMocks: true,
-  // Two cores may be shared with servers and other suites, and a wait
-  // for a real server lasts up to two minutes; no test measures time by this.
-  testTimeout: 240_000,
+  setupFilesAfterEnv: [`${__dirname}/tools/testing/patience.cjs`],
 };

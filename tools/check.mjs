@@ -8,6 +8,6 @@ await runMain(async () => {
   await prepareChecks();
   const results = await runSteps(CHECK_STEPS, process.stdout);
   const failed = results.filter(({ passed }) => !passed).length;
-  process.stdout.write(`${results.length - failed} checks passed, ${failed} failed\n`);
+  process.stdout.write(`${results.length - failed} passed, ${failed} failed\n`);
   return failed === 0 ? 0 : 1;
 });

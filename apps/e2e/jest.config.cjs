@@ -9,5 +9,4 @@ module.exports = {
   globalSetup: '<rootDir>/setup/start-system.cjs',
   globalTeardown: '<rootDir>/setup/stop-system.cjs',
   maxWorkers: 1,
-  testTimeout: 300_000,
 };

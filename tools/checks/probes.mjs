@@ -1,12 +1,14 @@
-/**
- * Plants a violation of each rule, as text in the place of an existing file, and fails if the rule
- * stays silent: a rule that is broken looks just like clean code.
- */
-import { ESLint } from 'eslint';
 import { globSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../bootstrap/checkout.mjs';
+import { createLinter } from './linter.mjs';
+import { workspaceProgram } from './workspace-program.mjs';
 
+/** @typedef {{ what: string, path: string, source: string, rule: string }} Probe */
+
+/** @param {string} pattern */
 const first = (pattern) => {
-  const found = globSync(pattern)
+  const found = globSync(pattern, { cwd: ROOT })
     .filter((path) => !path.endsWith('.spec.ts'))
     .sort()[0];
   if (!found) throw new Error(`no file matches ${pattern}: the probe has lost its place`);
@@ -25,7 +27,10 @@ const BOUNDARY = '@nx/enforce-module-boundaries';
 const IMPORTS = 'no-restricted-imports';
 const SYNTAX = 'no-restricted-syntax';
 
-/** [what must be refused, place, source, rule that must fire] */
+/**
+ * What must be refused, where, the source, the rule that must fire.
+ * @type {readonly (readonly [string, keyof typeof PLACES, string, string])[]}
+ */
 const PROBES = [
   [
     'contracts using the kernel',
@@ -168,16 +173,38 @@ const PROBES = [
   ],
 ];
 
-const eslint = new ESLint();
-let silent = 0;
-for (const [what, place, source, rule] of PROBES) {
-  const [result] = await eslint.lintText(source, { filePath: PLACES[place] });
-  const fired = result.messages.map(({ ruleId }) => ruleId);
-  if (fired.includes(rule)) continue;
-  silent += 1;
-  process.stderr.write(
-    `silent: ${what} is not refused by ${rule} (fired: ${fired.join(', ') || 'none'})\n`,
-  );
-}
-process.stdout.write(`${PROBES.length - silent} of ${PROBES.length} rules fire\n`);
-process.exit(silent === 0 ? 0 : 1);
+/** A program holds one text a file, so each round plants one violation in each of the places. */
+const rounds = () => {
+  /** @type {Probe[][]} */
+  const all = [];
+  for (const [what, place, source, rule] of PROBES) {
+    const path = join(ROOT, PLACES[place]);
+    const round = all.find((probes) => probes.every((probe) => probe.path !== path));
+    const probe = { what, path, source, rule };
+    if (round === undefined) all.push([probe]);
+    else round.push(probe);
+  }
+  return all;
+};
+
+/**
+ * Plants a violation of each rule, as text in the place of an existing file, and tells which rules
+ * stayed silent: a rule that is broken looks just like clean code.
+ * @param {import('typescript').Program} program
+ * @returns {Promise<{ probes: number, silent: string[] }>}
+ */
+export const probeRules = async (program) => {
+  /** @type {string[]} */
+  const silent = [];
+  for (const probes of rounds()) {
+    const planted = new Map(probes.map(({ path, source }) => [path, source]));
+    const linter = createLinter(workspaceProgram(planted, program));
+    for (const { what, path, source, rule } of probes) {
+      const [result] = await linter.lintText(source, { filePath: path });
+      const fired = result?.messages.map(({ ruleId }) => ruleId) ?? [];
+      if (fired.includes(rule)) continue;
+      silent.push(`${what} is not refused by ${rule} (fired: ${fired.join(', ') || 'none'})`);
+    }
+  }
+  return { probes: PROBES.length, silent };
+};

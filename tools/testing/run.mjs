@@ -1,25 +1,32 @@
 /**
  * `npm test`, once the dependencies are there. Ends with one line, `N passed, N failed`, and leaves
- * no process behind. Arguments go to Jest.
+ * no process behind. Arguments go to Jest, and leave out what is not Jest's.
  */
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { relative } from 'node:path';
+import { ROOT } from '../bootstrap/checkout.mjs';
 import { explain } from '../bootstrap/explained-error.mjs';
 import { deployables } from '../build/apps.mjs';
-import { prepareChecks } from '../checks/prepare.mjs';
-import { runSteps } from '../checks/run-steps.mjs';
-import { CHECK_STEPS } from '../checks/steps.mjs';
 import { createProgress, seconds } from '../stack/progress.mjs';
 import { buildApps } from '../stack/stack.mjs';
-import { startJest } from './jest.mjs';
+import { sum } from './count.mjs';
 import { RUN_MARKER, leftoversOf } from './leftovers.mjs';
+import { prefixed } from './prefixed.mjs';
+import { startStep } from './run-step.mjs';
+import { lanes } from './steps.mjs';
 import { createTestStack, sweepKilledRuns } from './test-stack.mjs';
 
-/** @typedef {import('./jest.mjs').Count} Count */
+/** @typedef {import('./count.mjs').Count} Count @typedef {import('./steps.mjs').Step} Step */
 
 const SETTLE_MS = 1_000;
 const run = String(process.pid);
+const args = process.argv.slice(2);
 const progress = createProgress(process.stdout);
+
+const LANES = lanes(availableParallelism())
+  .map((lane) => lane.filter((step) => args.length === 0 || step.jest !== undefined))
+  .filter((lane) => lane.length > 0);
+const WIDTH = Math.max(...LANES.flat().map(({ name }) => name.length));
 
 /** @type {Promise<never>} Rejects when somebody asks us to stop. */
 const interrupted = new Promise((_, reject) => {
@@ -29,46 +36,42 @@ const interrupted = new Promise((_, reject) => {
 });
 interrupted.catch(() => undefined); // Raced below.
 
-/** @returns {Promise<Count>} */
-const runChecks = async () => {
-  await prepareChecks();
-  const results = await runSteps(CHECK_STEPS, process.stdout);
-  const passed = results.filter((result) => result.passed).length;
-  return { passed, failed: results.length - passed };
-};
-
-/** Parts first, together; then journeys over a whole system of their own, one at a time. */
-const SUITES = [
-  {
-    name: 'Tests',
-    config: 'tools/testing/jest-projects.cjs',
-    workers: Math.max(2, availableParallelism()),
-  },
-  { name: 'Journeys', config: 'apps/e2e/jest.config.cjs', workers: 1 },
-];
-
 /**
- * @param {typeof SUITES[number]} suite
+ * @param {Step} step
  * @param {NodeJS.ProcessEnv} servers
- * @param {string} directory
  * @returns {Promise<Count>}
  */
-const runTests = async ({ name, config, workers }, servers, directory) => {
-  const jest = startJest({
-    config,
-    workers,
-    env: { ...process.env, ...servers, [RUN_MARKER]: run, NX_DAEMON: 'false' },
-    reportFile: join(directory, `jest-${name.toLowerCase()}.json`),
-    args: ['--passWithNoTests', ...process.argv.slice(2)],
+const runStep = async (step, servers) => {
+  const since = progress.elapsedMs();
+  const lines = prefixed(step.name, WIDTH, (line) => progress.line(line));
+  const { finished, kill } = startStep(step, {
+    env: { ...process.env, ...servers, [RUN_MARKER]: run, NX_DAEMON: 'false', FORCE_COLOR: '0' },
+    directory: stack.directory,
+    args,
+    output: lines.take,
   });
   try {
-    const count = await Promise.race([jest.finished, interrupted]);
-    progress.line(`${name} ended after ${seconds(progress.elapsedMs())}`);
-    const isChosen = process.argv.length > 2; // Words for Jest may leave a suite empty.
-    return count.passed + count.failed > 0 || isChosen ? count : { passed: 0, failed: 1 };
+    const count = await Promise.race([finished, interrupted]);
+    lines.flush();
+    const { passed, failed, names = [] } = count;
+    failures.push(...names.map((name) => `${step.name}: ${relative(ROOT, name)}`));
+    const took = seconds(progress.elapsedMs() - since);
+    progress.line(
+      `${failed === 0 ? '✓' : '✗'} ${step.name}: ${passed} passed, ${failed} failed, ${took}`,
+    );
+    const isChosen = args.length > 0; // Words for Jest may leave a suite empty.
+    return passed + failed > 0 || isChosen ? count : { passed: 0, failed: 1 };
   } finally {
-    jest.kill();
+    kill();
   }
+};
+
+/** @param {readonly Step[]} lane @param {NodeJS.ProcessEnv} servers @returns {Promise<Count>} */
+const runLane = async (lane, servers) => {
+  /** @type {Count[]} */
+  const counts = [];
+  for (const step of lane) counts.push(await runStep(step, servers));
+  return sum(counts);
 };
 
 /** Ends what the tests left running. @returns {Promise<Count>} Whether there was anything. */
@@ -91,21 +94,16 @@ const kill = (pid) => {
   }
 };
 
-/** @param {readonly Count[]} counts @returns {Count} */
-const sum = (counts) => ({
-  passed: counts.reduce((total, { passed }) => total + passed, 0),
-  failed: counts.reduce((total, { failed }) => total + failed, 0),
-});
-
 await sweepKilledRuns();
 const stack = createTestStack(progress, run);
+/** @type {string[]} Told again at the end, where they are seen. */
+const failures = [];
 /** @type {Count[]} */
 const counts = [];
 try {
   const all = async () => {
     const [servers] = await Promise.all([stack.start(), buildApps(deployables(), progress)]);
-    counts.push(await runChecks());
-    for (const suite of SUITES) counts.push(await runTests(suite, servers, stack.directory));
+    counts.push(...(await Promise.all(LANES.map((lane) => runLane(lane, servers)))));
   };
   await Promise.race([all(), stack.failed, interrupted]);
 } catch (error) {
@@ -115,6 +113,7 @@ try {
   counts.push(await endLeftovers());
   await stack.stop();
 }
+for (const failure of failures) process.stdout.write(`✗ ${failure}\n`);
 const { passed, failed } = sum(counts);
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
 process.exit(failed === 0 && passed > 0 ? 0 : 1);

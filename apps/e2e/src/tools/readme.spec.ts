@@ -7,8 +7,6 @@ import { join } from 'node:path';
 import { createTestDatabase, testServers, type TestDatabase } from '@outcry/testing';
 import { ROOT } from './load-tool';
 
-jest.setTimeout(120_000);
-
 const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
 const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
   scripts: Record<string, string>;

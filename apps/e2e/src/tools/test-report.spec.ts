@@ -1,8 +1,10 @@
 import { loadTool } from './load-tool';
 
-const { countTests } = loadTool<{
+const { countTests, namesOfFailed, readClosingLine } = loadTool<{
   countTests(report: Record<string, number>): { passed: number; failed: number };
-}>('testing/jest.mjs');
+  namesOfFailed(report: object): string[];
+  readClosingLine(output: string, code: number): { passed: number; failed: number };
+}>('testing/count.mjs');
 
 describe('the count of tests', () => {
   const report = {
@@ -23,4 +25,38 @@ describe('the count of tests', () => {
       expect(countTests({ ...report, [kind]: 1 })).toEqual({ passed: 7, failed: 1 });
     },
   );
+});
+
+describe('the names of what failed', () => {
+  const suite = { name: '/a.spec.ts', status: 'passed', assertionResults: [] };
+  const test = (status: string, fullName: string) => ({ status, fullName });
+
+  it('are those of tests that did not pass', () => {
+    const assertionResults = [
+      test('passed', 'adds'),
+      test('failed', 'takes'),
+      test('todo', 'ends'),
+    ];
+    expect(namesOfFailed({ testResults: [{ ...suite, assertionResults }] })).toEqual([
+      '/a.spec.ts: takes',
+      '/a.spec.ts: ends',
+    ]);
+  });
+
+  it('are those of suites that could not run', () => {
+    expect(namesOfFailed({ testResults: [suite, { ...suite, status: 'failed' }] })).toEqual([
+      '/a.spec.ts could not run',
+    ]);
+  });
+});
+
+describe('the closing line of a command', () => {
+  it.each([
+    ['6 passed, 0 failed\n', 0, { passed: 6, failed: 0 }],
+    ['fine\n5 passed, 1 failed\n', 1, { passed: 5, failed: 1 }],
+    ['6 passed, 0 failed\n', 1, { passed: 6, failed: 1 }],
+    ['all is well\n', 0, { passed: 0, failed: 1 }],
+  ])('%j with exit code %d', (output, code, count) => {
+    expect(readClosingLine(output, code)).toEqual(count);
+  });
 });
