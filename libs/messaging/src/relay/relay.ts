@@ -9,6 +9,7 @@ import { pendingShards } from './publish/pending.sql';
 import { createSenders } from './publish/sender';
 import { drainShard } from './publish/shard-drain';
 import { shardStore } from './publish/shard-store';
+import { topicRests } from './publish/topic-rests';
 import { reportGauges } from './relay-gauges.sql';
 import { relayLoop } from './relay-loop';
 import { RELAY_DEFAULTS, type Relay, type RelayOptions } from './relay-options';
@@ -38,14 +39,15 @@ export const createRelay = (given: RelayOptions): Relay => {
   const senders = createSenders(options);
   const bounded = boundedDatabase(database, options.maxQueries);
 
+  const rests = topicRests(() => performance.now());
   const loop = relayLoop({
-    pendingShards: (of) => pendingShards(bounded, of),
+    pendingShards: (of) => pendingShards(bounded, of, rests.resting()),
     gate,
     log,
     validLeases: () => keeper.valid(),
     drain: (lease, active) =>
       drainShard({
-        ...{ active, limits, partitionOf, log, metrics },
+        ...{ active, limits, partitionOf, rests, log, metrics },
         shard: lease.shard,
         store: shardStore(bounded, owner, lease),
         sender: senders.of(lease.shard),

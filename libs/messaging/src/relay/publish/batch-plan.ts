@@ -1,3 +1,4 @@
+import { OperationalError } from '@outcry/kernel';
 import type { OutgoingRecord, TopicRecords } from '../../transport/transport';
 import type { PendingRow } from './pending.sql';
 
@@ -54,13 +55,27 @@ export const planBatches = (
   return batches;
 };
 
+/** @throws OperationalError `record_unencodable`: the row's key is parked, the shard goes on */
+const headersOf = (text: string): Record<string, string> => {
+  try {
+    return JSON.parse(text) as Record<string, string>;
+  } catch (cause) {
+    const message = 'the stored headers are not JSON';
+    throw new OperationalError('record_unencodable', message, { retryable: false, cause });
+  }
+};
+
 const recordOf = ({ key, payload, headers }: PendingRow): OutgoingRecord => ({
   key,
   value: payload,
-  headers: JSON.parse(headers) as Record<string, string>,
+  headers: headersOf(headers),
 });
 
-/** Rows as a transport takes them: by topic, in order. */
+/**
+ * Rows as a transport takes them: by topic, in order.
+ *
+ * @throws OperationalError `record_unencodable` for a row that can never be sent
+ */
 export const toTopicRecords = (rows: readonly PendingRow[]): readonly TopicRecords[] => {
   const byTopic = new Map<string, OutgoingRecord[]>();
   for (const row of rows) {

@@ -5,6 +5,10 @@ import type { PendingRow } from './pending.sql';
 const refusal = new OperationalError('kafka_invalid_record', 'refused', { retryable: false });
 const unknown = new OperationalError('kafka_timeout', 'unknown', { retryable: true });
 
+const missing = new OperationalError('kafka_unknown_topic_or_partition', 'no such topic', {
+  retryable: true,
+});
+
 const row = (position: number, key: string, topic = 't'): PendingRow => ({
   ...{ topic, key, headers: '{}', payload: null, createdMs: 0, parked: false },
   position: String(position),
@@ -13,9 +17,10 @@ const row = (position: number, key: string, topic = 't'): PendingRow => ({
 describe('publishing with isolation', () => {
   let stored: string[];
   let parked: string[];
+  let rested: string[];
   let sends: number;
   beforeEach(() => {
-    [stored, parked, sends] = [[], [], 0];
+    [stored, parked, rested, sends] = [[], [], [], 0];
   });
   const publish = (rows: readonly PendingRow[], bad: readonly string[], error = refusal) =>
     publishIsolating(
@@ -26,6 +31,7 @@ describe('publishing with isolation', () => {
           stored.push(...batch.map(({ position }) => position));
         },
         park: async ({ position }) => void parked.push(position),
+        rest: (topic) => void rested.push(topic),
       },
       rows,
     );
@@ -64,5 +70,15 @@ describe('publishing with isolation', () => {
   it('parks nothing when the outcome is unknown', async () => {
     await expect(publish([row(1, 'a'), row(2, 'b')], ['1'], unknown)).rejects.toBe(unknown);
     expect({ parked, sends }).toEqual({ parked: [], sends: 1 });
+  });
+
+  it('lets a missing topic rest and publishes the other topics of the batch in order', async () => {
+    const rows = [row(1, 'a'), row(2, 'a', 'gone'), row(3, 'b'), row(4, 'b', 'gone')];
+    expect(await publish(rows, ['2', '4'], missing)).toBe(false);
+    expect({ stored, rested, parked }).toEqual({
+      stored: ['1', '3'],
+      rested: ['gone'],
+      parked: [],
+    });
   });
 });

@@ -16,8 +16,8 @@ export type PendingRow = {
 };
 
 // The rows of a shard in order of position, from the first one: a cursor would lose the row of a
-// slow transaction. Only positions already in this relay's hands are left out. Whoever lost the
-// lease reads nothing.
+// slow transaction. Only positions already in this relay's hands are left out, and topics that the
+// broker does not know. Whoever lost the lease reads nothing.
 const READ = `
 SELECT o.position::text AS position, o.topic, o.key, o.headers, o.payload,
        (extract(epoch FROM o.created_at) * 1000)::float8 AS "createdMs",
@@ -25,6 +25,7 @@ SELECT o.position::text AS position, o.topic, o.key, o.headers, o.payload,
                WHERE p.shard = o.shard AND p.topic = o.topic AND p.key = o.key) AS parked
 FROM outbox o
 WHERE o.shard = $1::smallint AND o.position <> ALL ($4::bigint[])
+  AND o.topic <> ALL ($6::text[])
   AND EXISTS (SELECT FROM outbox_lease l
               WHERE l.shard = $1::smallint AND l.owner = $2 AND l.epoch = $3::bigint
                 AND l.expires_at > clock_timestamp())
@@ -32,7 +33,7 @@ ORDER BY o.position LIMIT $5::integer`;
 
 const PENDING_SHARDS = `
 SELECT s.shard FROM unnest($1::smallint[]) AS s(shard)
-WHERE EXISTS (SELECT FROM outbox o WHERE o.shard = s.shard)`;
+WHERE EXISTS (SELECT FROM outbox o WHERE o.shard = s.shard AND o.topic <> ALL ($2::text[]))`;
 
 // Exactly the acknowledged rows: between them a slower transaction's row may have appeared.
 const DELETE = `
@@ -41,22 +42,31 @@ WHERE shard = $1::smallint AND position = ANY ($4::bigint[])
   AND EXISTS (SELECT FROM outbox_lease l
               WHERE l.shard = $1::smallint AND l.owner = $2 AND l.epoch = $3::bigint)`;
 
-/** @param inHand positions read before and not yet deleted */
+export type PendingRead = {
+  /** Positions read before and not yet deleted. */
+  readonly inHand: readonly string[];
+  /** Topics whose rows are left alone. */
+  readonly resting: readonly string[];
+  readonly limit: number;
+};
+
 export const readPending = async (
   sql: Sql,
   owner: string,
   { shard, epoch }: LeaseRow,
-  inHand: readonly string[],
-  limit: number,
+  { inHand, limit, resting }: PendingRead,
 ): Promise<readonly PendingRow[]> =>
-  (await sql.query<PendingRow>(READ, [shard, owner, epoch, inHand, limit])).rows;
+  (await sql.query<PendingRow>(READ, [shard, owner, epoch, inHand, limit, resting])).rows;
 
-/** Those of `shards` in which something is pending. */
+/** Those of `shards` in which something is pending, beside rows of resting topics. */
 export const pendingShards = async (
   sql: Sql,
   shards: readonly number[],
+  resting: readonly string[],
 ): Promise<readonly number[]> =>
-  (await sql.query<{ shard: number }>(PENDING_SHARDS, [shards])).rows.map(({ shard }) => shard);
+  (await sql.query<{ shard: number }>(PENDING_SHARDS, [shards, resting])).rows.map(
+    ({ shard }) => shard,
+  );
 
 /** Deletes acknowledged rows; false when the lease has passed to someone else. */
 export const deletePublished = async (

@@ -3,8 +3,12 @@ import { noMetrics, silentLog } from '../../telemetry';
 import type { TopicRecords } from '../../transport/transport';
 import type { PendingRow } from './pending.sql';
 import { drainShard, type DrainContext } from './shard-drain';
+import { topicRests } from './topic-rests';
 
 const refusal = new OperationalError('kafka_invalid_record', 'refused', { retryable: false });
+const missing = new OperationalError('kafka_unknown_topic_or_partition', 'no such topic', {
+  retryable: true,
+});
 const timeout = new OperationalError('kafka_timeout', 'no answer', { retryable: true });
 
 /** Lets everything that is ready to run do so. */
@@ -50,8 +54,10 @@ describe('draining a shard', () => {
   const context = (more: Partial<DrainContext> = {}): DrainContext => ({
     shard: 3,
     store: {
-      read: async (inHand, limit) => {
-        const free = isOurs ? table.filter(({ position }) => !inHand.includes(position)) : [];
+      read: async (inHand, limit, resting) => {
+        const free = table.filter(
+          ({ position, topic }) => isOurs && !inHand.includes(position) && !resting.includes(topic),
+        );
         const rows = free
           .slice(0, limit)
           .map((row) => ({ ...row, parked: parkedKeys.has(row.key) }));
@@ -88,6 +94,7 @@ describe('draining a shard', () => {
         sent.push(values);
       },
     },
+    rests: topicRests(() => 0),
     active: () => active,
     limits: { readRows: 3, maxBatchBytes: 1_000_000, maxPartitionBytes: 1_000_000 },
     partitionOf: () => 0,
@@ -215,6 +222,30 @@ describe('draining a shard', () => {
     expect(table).toEqual([]);
     expect(counts).toContain('outbox_parked_total');
     expect(logged).toEqual(['a row was refused for good; its key is parked']);
+  });
+
+  it('parks the key of a row whose stored headers cannot be read, and publishes the others', async () => {
+    fill(3, (at) => `key-${at}`);
+    table = table.map((row) => (row.position === '2' ? { ...row, headers: '{broken' } : row));
+    await drainShard(context());
+    expect(sent.flat()).toEqual(['1', '3']);
+    expect(parked).toEqual([
+      { position: '2', cause: 'record_unencodable: the stored headers are not JSON' },
+    ]);
+    expect(table).toEqual([]);
+  });
+
+  it('leaves the rows of a missing topic alone and goes on with all others', async () => {
+    fill(9, (at) => `key-${at}`);
+    table = table.map((row) => (Number(row.position) % 2 === 0 ? { ...row, topic: 'gone' } : row));
+    onSend = async (values) => {
+      if (values.some((value) => Number(value) % 2 === 0)) throw missing;
+    };
+    await drainShard(context());
+    expect(sent.flat()).toEqual(['1', '3', '5', '7', '9']);
+    expect(table.map(({ position }) => position)).toEqual(['2', '4', '6', '8']);
+    expect({ counts, parked }).toMatchObject({ parked: [] });
+    expect(counts.filter((name) => name === 'outbox_topic_missing_total')).toHaveLength(1);
   });
 
   it('moves rows that it reads behind a parked key, without sending them', async () => {

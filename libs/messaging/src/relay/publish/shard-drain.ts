@@ -23,12 +23,12 @@ type Read = { readonly rows: readonly PendingRow[]; readonly wakes: number };
  * error; the rows are still pending, and a later drain reads them again.
  */
 export const drainShard = async (context: DrainContext): Promise<void> => {
-  const { store, limits, partitionOf, active, wakes } = context;
+  const { store, limits, partitionOf, rests, active, wakes } = context;
   const publisher = shardPublisher(context);
 
   const read = async (): Promise<Read> => {
     const wakesBefore = wakes();
-    const rows = await store.read(publisher.inHand(), limits.readRows);
+    const rows = await store.read(publisher.inHand(), limits.readRows, rests.resting());
     return { rows, wakes: wakesBefore };
   };
   const readAhead = (): Promise<Read> => {

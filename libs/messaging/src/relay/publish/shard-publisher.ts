@@ -5,11 +5,13 @@ import { toTopicRecords } from './batch-plan';
 import type { PendingRow } from './pending.sql';
 import type { Sender } from './sender';
 import type { ShardStore } from './shard-store';
+import type { TopicRests } from './topic-rests';
 
 export type PublisherContext = {
   readonly shard: number;
   readonly store: ShardStore;
   readonly sender: Pick<Sender, 'send'>;
+  readonly rests: TopicRests;
   /** Whether the shard may still be worked on. */
   readonly active: () => boolean;
   readonly log: MessagingLog;
@@ -25,6 +27,8 @@ export type ShardPublisher = {
   readonly send: (batch: readonly PendingRow[]) => Promise<void>;
   /** Moves a refused row out of the way, and parks its key. */
   readonly park: (row: PendingRow, refusal: OperationalError) => Promise<void>;
+  /** Leaves the rows of a topic that is not there (yet) alone for a while. */
+  readonly rest: (topic: string, missing: OperationalError) => void;
   /** Moves rows that were read behind a parked key. */
   readonly moveBehind: (rows: readonly PendingRow[]) => Promise<void>;
   /** Resolves when all acknowledged rows are deleted; nothing is in hand after that. */
@@ -40,7 +44,7 @@ const report = (batch: readonly PendingRow[], metrics: MessagingMetrics): void =
 };
 
 export const shardPublisher = (context: PublisherContext): ShardPublisher => {
-  const { shard, store, sender, active, log, metrics } = context;
+  const { shard, store, sender, rests, active, log, metrics } = context;
   const inHand = new Set<string>();
   let deleting: Promise<void> = Promise.resolve();
 
@@ -63,6 +67,7 @@ export const shardPublisher = (context: PublisherContext): ShardPublisher => {
     send: async (batch) => {
       fenced(active());
       await sender.send(toTopicRecords(batch), active);
+      rests.stored(new Set(batch.map(({ topic }) => topic)));
       report(batch, metrics);
       // One deletion at a time, so what is deleted is always a prefix of what was read.
       await deleting;
@@ -76,6 +81,11 @@ export const shardPublisher = (context: PublisherContext): ShardPublisher => {
       fenced(await store.park(position, cause));
       metrics.count('outbox_parked_total', { topic, code: refusal.code });
       log.error({ topic, key, position, cause }, 'a row was refused for good; its key is parked');
+    },
+    rest: (topic, missing) => {
+      rests.rest(topic);
+      metrics.count('outbox_topic_missing_total', { topic });
+      log.error({ topic, error: missing.message }, 'a topic is missing; its rows wait for it');
     },
     moveBehind: async (rows) => {
       if (rows.length === 0) return;

@@ -113,6 +113,30 @@ describe('the Kafka transport under faults', () => {
     await rig.close();
   });
 
+  it('lets the relay publish everything but a missing topic, and that too once it is there', async () => {
+    const other = topicNamed('t.other.v1');
+    await createTopic(other);
+    const rig = await outboxRig();
+    await rig.emit(moved('a', 1), moved('a', 2));
+    await rig.database.query(
+      `INSERT INTO outbox (shard, id, topic, key, type, headers, payload)
+       SELECT shard, gen_random_uuid(), 't.other.v1', key, type, headers, payload FROM outbox`,
+    );
+    await rig.relay({ transport }).start();
+    const received: IncomingRecord[] = [];
+    await subscribe('t.other.v1', collect(received));
+    await eventually(() => expect(received).toHaveLength(2));
+    await eventually(async () => expect(await rig.pending()).toBe(2));
+    await createTopic(topicNamed(TOPIC));
+    await eventually(async () => expect(await rig.pending()).toBe(0));
+    const late: IncomingRecord[] = [];
+    await subscribe(TOPIC, collect(late), { group: 'late' });
+    await eventually(() =>
+      expect(late.map(({ headers }) => Number(headers['ce_sequence']))).toEqual([1, 2]),
+    );
+    await rig.close();
+  });
+
   it('puts a key where the registry’s partition count puts it', async () => {
     const topic = bidding.biddingPaddleV1Topic;
     await createTopic(topic);

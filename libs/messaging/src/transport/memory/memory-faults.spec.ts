@@ -45,6 +45,20 @@ describe('the faults of the in-memory transport', () => {
     expect(stored()).toEqual(['yes']);
   });
 
+  it('miss a topic, and store nothing of its batch', async () => {
+    transport.faults.missTopics(TOPIC);
+    const producer = await transport.producer({ clientId: 'p' });
+    const one = batch('1');
+    await expect(producer.send(one)).rejects.toMatchObject({
+      code: 'kafka_unknown_topic_or_partition',
+      retryable: true,
+    });
+    expect(stored()).toEqual([]);
+    transport.faults.missTopics();
+    await producer.send(one);
+    expect(stored()).toEqual(['1']);
+  });
+
   it('take the broker down for producers and consumers, and bring it back', async () => {
     const received: unknown[] = [];
     const subscription = await transport.subscribe({

@@ -14,6 +14,8 @@ export type MemoryFaults = {
   readonly setUp: (up: boolean) => void;
   /** Batches that hold a record for which this answers true are refused for good. */
   readonly refuse: (refuses: (topic: string, key: string, value: string | null) => boolean) => void;
+  /** Producers are told that there are no such topics; those of an earlier call are there again. */
+  readonly missTopics: (...topics: string[]) => void;
 };
 
 export type MemoryTransport = Transport & {
@@ -27,11 +29,15 @@ const unreachable = (): OperationalError =>
 const refused = (): OperationalError =>
   new OperationalError('kafka_invalid_record', 'the record is refused', { retryable: false });
 
+const unknownTopic = (): OperationalError =>
+  new OperationalError('kafka_unknown_topic_or_partition', 'no such topic', { retryable: true });
+
 type Broker = {
   up: boolean;
   delayMs: number;
   failure: { readonly when: 'before' | 'after'; readonly error: Error } | undefined;
   refuses: (topic: string, key: string, value: string | null) => boolean;
+  missing: ReadonlySet<string>;
 };
 
 const refusesSome = (broker: Broker, batches: readonly TopicRecords[]): boolean =>
@@ -54,6 +60,7 @@ const memoryProducer = (
     const { failure } = broker;
     broker.failure = undefined;
     if (failure?.when === 'before') throw failure.error;
+    if (batches.some(({ topic }) => broker.missing.has(topic))) throw unknownTopic();
     if (refusesSome(broker, batches)) throw refused();
     append(batches);
     if (failure?.when === 'after') throw failure.error;
@@ -89,7 +96,13 @@ export const createMemoryTransport = (): MemoryTransport => {
   const log = memoryLog(nowMs);
   const groups = new Map<string, MemoryGroup>();
   const subscriptions = new Set<Subscription>();
-  const broker: Broker = { up: true, delayMs: 0, failure: undefined, refuses: () => false };
+  const broker: Broker = {
+    up: true,
+    delayMs: 0,
+    failure: undefined,
+    refuses: () => false,
+    missing: new Set(),
+  };
 
   const groupOf = (name: string): MemoryGroup => {
     const group = groups.get(name) ?? memoryGroup(log);
@@ -129,6 +142,9 @@ export const createMemoryTransport = (): MemoryTransport => {
       },
       refuse: (refuses) => {
         broker.refuses = refuses;
+      },
+      missTopics: (...topics) => {
+        broker.missing = new Set(topics);
       },
     },
   };
