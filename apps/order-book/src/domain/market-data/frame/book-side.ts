@@ -1,0 +1,2 @@
+/** The two halves of a book: who buys bids, who sells asks. */
+export type BookSide = 'bids' | 'asks';
