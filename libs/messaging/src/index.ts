@@ -1,3 +1,7 @@
+export { inboxInvariants, membershipInvariants } from './audit/consumer-invariants';
+export { sqlInvariant, type Finding, type Invariant } from './audit/invariant';
+export { outboxInvariants } from './audit/outbox-invariants';
+export { walkInvariant, type Walk } from './audit/walk';
 export { createConsumer, type Consumer, type ConsumerDependencies } from './consumer/consumer';
 export { consumerDefaults, type ConsumerOptions } from './consumer/consumer-options';
 export type { ConsumerHealth } from './consumer/membership';

@@ -33,6 +33,8 @@ export type ConsumerDependencies = {
  * stopped. While the database is down a running consumer pauses and keeps its membership.
  */
 export type Consumer = {
+  /** Its group. */
+  readonly name: string;
   /** Returns once subscribed, or once a first attempt has failed; others then follow. */
   readonly start: () => Promise<void>;
   /** Finishes what is in hand, commits, leaves the group. */
@@ -96,6 +98,7 @@ export const createConsumer = (
   const upkeep = createUpkeep(context);
 
   return {
+    name: definition.name,
     start: async () => {
       await membership.start();
       drainer.start();

@@ -19,6 +19,7 @@ describe('health', () => {
       paused: false,
       lag: 0,
       stalled: false,
+      brokerReachable: null,
     });
   });
 });

@@ -11,6 +11,8 @@ export type ConsumerHealth = {
   readonly stalled: boolean;
   /** Waits for its own database (or its target): a restart would not help. */
   readonly paused: boolean;
+  /** Whether a broker has answered lately; null before the first attempt to join has succeeded. */
+  readonly brokerReachable: boolean | null;
   /** Messages that wait in the assigned partitions, as far as the broker has told. */
   readonly lag: number;
 };
@@ -36,6 +38,7 @@ export type MembershipDependencies = {
 };
 
 export type Membership = {
+  readonly name: string;
   readonly start: () => Promise<void>;
   readonly stop: () => Promise<void>;
   readonly health: () => ConsumerHealth;
@@ -53,7 +56,8 @@ export const healthOf = (
   const lag = Number(progress?.lag ?? 0n);
   const idleMs = idleLimit.nowMs - (progress?.lastAdvanceMs ?? idleLimit.nowMs);
   const waiting = progress?.brokerReachable === true && lag > 0 && !paused;
-  return { state, paused, lag, stalled: waiting && idleMs > idleLimit.stalledAfterMs };
+  const stalled = waiting && idleMs > idleLimit.stalledAfterMs;
+  return { state, paused, lag, stalled, brokerReachable: progress?.brokerReachable ?? null };
 };
 
 /** A pause that a stop cuts short. */
@@ -123,6 +127,7 @@ export const createMembership = (dependencies: MembershipDependencies): Membersh
   };
 
   return {
+    name,
     start: () =>
       new Promise<void>((resolve) => {
         state = 'starting';

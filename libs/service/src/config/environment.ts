@@ -20,6 +20,8 @@ export const commonEnvironment = z.object({
   OUTCRY_LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
   /** How long a stop may take before the process exits all the same. */
   OUTCRY_SHUTDOWN_MS: z.coerce.number().int().positive().default(15_000),
+  /** From one look at the invariants to the next. */
+  OUTCRY_AUDIT_INTERVAL_MS: z.coerce.number().int().min(100).default(30_000),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
 });
 export type CommonEnvironment = z.output<typeof commonEnvironment>;

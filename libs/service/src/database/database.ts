@@ -15,6 +15,8 @@ export type DatabaseOptions = {
   readonly connectTimeoutMs?: number;
   /** Told of every repeated transaction, with the failure's code. */
   readonly onRepeat?: (code: string) => void;
+  /** Told of every failed transaction or statement, with the failure's code. */
+  readonly onFailure?: (code: string) => void;
 };
 
 export type ServiceDatabase = Database & {
@@ -156,6 +158,7 @@ export const createDatabase = (options: DatabaseOptions): ServiceDatabase => {
       try {
         return await attempt(pool, work);
       } catch (error) {
+        if (isOperationalError(error)) options.onFailure?.(error.code);
         if (attempts === MAX_ATTEMPTS || !mustRepeatTransaction(error)) throw error;
         options.onRepeat?.((error as OperationalError).code);
         await pause(backoffMs(attempts));
@@ -170,7 +173,9 @@ export const createDatabase = (options: DatabaseOptions): ServiceDatabase => {
       try {
         return plain(await pool.query<Row>(text, values as unknown[]));
       } catch (error) {
-        throw translateSqlError(error);
+        const failure = translateSqlError(error);
+        options.onFailure?.(failure.code);
+        throw failure;
       }
     },
     close: () => pool.end(),

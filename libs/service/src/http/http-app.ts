@@ -1,5 +1,7 @@
 import type { RejectionRegistry } from '@outcry/contracts';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import { mountAudit } from '../audit/audit-endpoint';
+import type { Auditor } from '../audit/auditor';
 import type { TokenVerifier } from '../auth/token-verifier';
 import { runChecks, type Health, type HealthProbe } from '../health/health';
 import { assertStrictRequest } from '../openapi/strict-schema';
@@ -19,6 +21,8 @@ export type HttpAppOptions = {
   /** The service's own rejections; the common ones are always known. */
   readonly rejections?: readonly RejectionRegistry[];
   readonly health: Health;
+  /** Serves /health/audit. */
+  readonly auditor?: Auditor;
   /** The Prometheus text of /metrics. */
   readonly metricsText?: () => Promise<string>;
   readonly log: Logger;
@@ -93,6 +97,7 @@ const mountOperations = (app: Express, options: HttpAppOptions): void => {
     sendAnswer(request, response, { status: ok ? 200 : 503, headers, body });
   };
   for (const name of ['startup', 'live', 'ready'] as const) app.get(`/health/${name}`, probe(name));
+  if (options.auditor !== undefined) mountAudit(app, options.auditor);
   const { metricsText } = options;
   if (metricsText !== undefined) {
     app.get('/metrics', async (request, response) => {

@@ -12,6 +12,7 @@ import {
 } from '@outcry/messaging';
 import type { Redis } from 'ioredis';
 import { randomBytes, randomUUID } from 'node:crypto';
+import { writeTrouble, type WriteTrouble } from '../audit/chassis-invariants';
 import { createDatabase, type ServiceDatabase } from '../database/database';
 import type { Logger } from '../telemetry/logger';
 import type { ServiceMetrics } from '../telemetry/metrics';
@@ -25,6 +26,9 @@ export type Resources = {
   readonly clock: Clock;
   readonly ids: IdGenerator;
   readonly database: ServiceDatabase | undefined;
+  /** For the audit alone: one connection, with short timeouts. */
+  readonly auditDatabase: ServiceDatabase | undefined;
+  readonly writes: WriteTrouble;
   readonly redis: Redis | undefined;
   readonly transport: Transport | undefined;
   readonly outbox: Outbox | undefined;
@@ -40,13 +44,14 @@ type OpenOptions = {
   readonly transport?: Transport | undefined;
 };
 
-const openDatabase = ({ name, config, metrics, stop }: OpenOptions) => {
+const openDatabase = ({ name, config, metrics, stop }: OpenOptions, writes: WriteTrouble) => {
   if (config.OUTCRY_DATABASE_URL === undefined) return undefined;
   const database = createDatabase({
     connectionString: config.OUTCRY_DATABASE_URL,
     applicationName: name,
     maxConnections: config.OUTCRY_DATABASE_POOL ?? 10,
     onRepeat: (code) => metrics.count('database_transactions_repeated_total', { code }),
+    onFailure: writes.note,
   });
   stop.add('database', database.close);
   return database;
@@ -60,15 +65,35 @@ const RELAY_CONNECTIONS = 4;
 const openRelayDatabase = (
   { name, config, stop }: OpenOptions,
   database: ServiceDatabase,
+  writes: WriteTrouble,
 ): ServiceDatabase => {
   if (config.OUTCRY_DATABASE_URL === undefined) return database;
   const relayDatabase = createDatabase({
     connectionString: config.OUTCRY_DATABASE_URL,
     applicationName: `${name}-relay`,
     maxConnections: RELAY_CONNECTIONS,
+    onFailure: writes.note,
   });
   stop.add('relay database', relayDatabase.close);
   return relayDatabase;
+};
+
+/** A look that takes longer than this is too dear to be made all the time. */
+const AUDIT_STATEMENT_TIMEOUT_MS = 3_000;
+
+/** A connection of its own: a full pool is what an audit must be able to see past. */
+const openAuditDatabase = ({ name, config, stop }: OpenOptions): ServiceDatabase | undefined => {
+  if (config.OUTCRY_DATABASE_URL === undefined) return undefined;
+  const auditDatabase = createDatabase({
+    connectionString: config.OUTCRY_DATABASE_URL,
+    applicationName: `${name}-audit`,
+    maxConnections: 1,
+    statementTimeoutMs: AUDIT_STATEMENT_TIMEOUT_MS,
+    lockTimeoutMs: AUDIT_STATEMENT_TIMEOUT_MS,
+    connectTimeoutMs: AUDIT_STATEMENT_TIMEOUT_MS,
+  });
+  stop.add('audit database', auditDatabase.close);
+  return auditDatabase;
 };
 
 const openRedis = ({ name, config, log, metrics, stop }: OpenOptions): Redis | undefined => {
@@ -97,10 +122,13 @@ export const openResources = (options: OpenOptions): Resources => {
   const { name, log, metrics, stop } = options;
   const clock: Clock = { nowMs: Date.now };
   const ids = uuidV7Generator(clock, randomBytes);
-  const database = openDatabase(options);
+  const writes = writeTrouble(clock);
+  const database = openDatabase(options, writes);
+  const auditDatabase = openAuditDatabase(options);
   const redis = openRedis(options);
   const transport = openTransport(options);
-  const none = { clock, ids, database, redis, transport, outbox: undefined, relay: undefined };
+  const opened = { clock, ids, database, auditDatabase, writes, redis, transport };
+  const none = { ...opened, outbox: undefined, relay: undefined };
   if (database === undefined || transport === undefined) return none;
 
   const wakeUps =
@@ -114,7 +142,7 @@ export const openResources = (options: OpenOptions): Resources => {
   const owner = `${name}-${randomUUID()}`;
   const relay = createRelay({
     ...{ transport, shards, owner, wakeUps, log, metrics },
-    database: openRelayDatabase(options, database),
+    database: openRelayDatabase(options, database, writes),
   });
   return { ...none, outbox, relay };
 };

@@ -2,6 +2,7 @@ import type { RejectionRegistry } from '@outcry/contracts';
 import type { Clock, IdGenerator } from '@outcry/kernel';
 import type {
   ConsumerDefinition,
+  Invariant,
   Outbox,
   ProjectionDefinition,
   Transport,
@@ -46,6 +47,8 @@ export type ServiceParts = {
   readonly consumers?: readonly ConsumerDefinition[];
   readonly projections?: readonly ProjectionDefinition[];
   readonly background?: readonly BackgroundTask[];
+  /** What is looked after while the service runs, beside what the chassis itself looks after. */
+  readonly invariants?: readonly Invariant[];
   /** Mounts what is no endpoint: pages and proxies. */
   readonly extend?: (app: Express) => void;
   /** False where the service serves a merged document itself. */

@@ -47,6 +47,7 @@ describe('a service whose servers come and go', () => {
         OUTCRY_DEMO: false,
         OUTCRY_LOG_LEVEL: 'silent',
         OUTCRY_SHUTDOWN_MS: 10_000,
+        OUTCRY_AUDIT_INTERVAL_MS: 30_000,
         OUTCRY_DATABASE_URL: database.toString(),
         OUTCRY_DATABASE_POOL: 5,
         OUTCRY_KAFKA_BROKERS: [],
@@ -80,6 +81,20 @@ describe('a service whose servers come and go', () => {
 
   it('is ready and works without Redis', async () => {
     expect([await probe('ready'), (await write('r1')).status]).toEqual([200, 201]);
+  });
+
+  it('tells in its audit what is wrong, and stays ready', async () => {
+    const response = await fetch(`${service.url}/health/audit?fresh`);
+    const { status, invariants } = (await response.json()) as {
+      status: string;
+      invariants: { invariant: string; ok: boolean; runbook: string }[];
+    };
+    expect([response.status, status]).toEqual([200, 'violated']);
+    expect(invariants.filter(({ ok }) => !ok)).toMatchObject([
+      { invariant: 'redis_answers', runbook: 'redis-lost' },
+    ]);
+    expect(invariants.map(({ invariant }) => invariant)).toContain('outbox_drains');
+    expect(await probe('ready')).toBe(200);
   });
 
   it('is live but not ready without its database, refuses with 503, and recovers by itself', async () => {

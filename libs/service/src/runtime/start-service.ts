@@ -1,6 +1,7 @@
 import { OperationalError } from '@outcry/kernel';
 import { createConsumer, createProjection, type Consumer, type Transport } from '@outcry/messaging';
 import type { Express } from 'express';
+import { auditorOf } from '../audit/auditor-of';
 import { createTokenVerifier, type TokenVerifier } from '../auth/token-verifier';
 import type { CommonEnvironment } from '../config/environment';
 import { missingMigrations } from '../database/schema-check';
@@ -9,6 +10,7 @@ import { createHttpApp } from '../http/http-app';
 import { listenHttp } from '../http/http-server';
 import { silentLogger, type Logger } from '../telemetry/logger';
 import { serviceMetrics, type ServiceMetrics } from '../telemetry/metrics';
+import { periodicTask, type BackgroundTask } from './background-task';
 import { expectedMigrations } from './expected-migrations';
 import { openResources, required, type Resources } from './resources';
 import type {
@@ -133,8 +135,7 @@ const startConsuming = async (
   await Promise.all(consumers.map((consumer) => consumer.start()));
 };
 
-const startBackground = (parts: ServiceParts, stop: StopSequence): void => {
-  const { background = [] } = parts;
+const startBackground = (background: readonly BackgroundTask[], stop: StopSequence): void => {
   stop.add('background', () => Promise.all(background.map((task) => task.stop())));
   for (const task of background) task.start();
 };
@@ -169,16 +170,19 @@ export const startService = async <Config extends CommonEnvironment>(
     const deps = depsOf({ name, config, log, metrics, verifier, stopping }, resources, stop);
     const parts = await definition.build(deps);
     const consumers = consumersOf(parts, resources, log, metrics);
+    const auditor = auditorOf({ parts, resources, consumers, log, metrics });
     const app: Express = createHttpApp({
       ...parts,
-      ...{ verifier, log, stopping },
+      ...{ verifier, log, stopping, auditor },
       health: healthOf(phase, parts, consumers, schema),
       demo: config.OUTCRY_DEMO,
       ...(options.metricsText === undefined ? {} : { metricsText: options.metricsText }),
     });
 
     await startConsuming(consumers, resources.relay, stop);
-    startBackground(parts, stop);
+    const { OUTCRY_AUDIT_INTERVAL_MS: everyMs } = config;
+    const audit = periodicTask({ name: 'audit', everyMs, log, run: auditor.look });
+    startBackground([...(parts.background ?? []), audit], stop);
     const { OUTCRY_HTTP_HOST: host, OUTCRY_HTTP_PORT: port } = config;
     const server = await listenHttp(app, { host, port });
     stop.add('http', () => server.close(HTTP_GRACE_MS));
