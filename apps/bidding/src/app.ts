@@ -5,6 +5,7 @@ import {
   type ServiceDeps,
   type ServiceParts,
 } from '@outcry/service';
+import { biddingInvariants } from './audit/bidding.invariants';
 import { createBidQueue } from './commands/bid/bid-queue';
 import { biddingEnvironment, type BiddingConfig } from './config';
 import { ledgerAnswersConsumer } from './consumers/ledger-answers.consumer';
@@ -35,6 +36,7 @@ export const buildApp = async (deps: ServiceDeps<BiddingConfig>): Promise<Servic
     routes: biddingRoutes({ ...bidding, submitBid, onClockSet: sweeper.wake }),
     consumers: [ledgerAnswersConsumer(bidding)],
     background: [sweeper, resender(bidding, log), outcomeSweeper(database, log)],
+    invariants: biddingInvariants(),
     ready: { clock: () => clockCheck(database) },
   };
 };

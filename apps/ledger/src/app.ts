@@ -7,7 +7,7 @@ import {
   type ServiceDeps,
   type ServiceParts,
 } from '@outcry/service';
-import { auditor } from './queries/auditor';
+import { ledgerInvariants } from './audit/ledger.invariants';
 import type { LedgerDeps } from './commands/apply-commands.handler';
 import { EXPIRY_BATCH, expireHolds } from './commands/expire-holds.handler';
 import { ledgerEnvironment, type LedgerConfig } from './config';
@@ -48,11 +48,8 @@ export const buildApp = (deps: ServiceDeps<LedgerConfig>): ServiceParts => {
     rejections,
     routes: ledgerRoutes({ database, idempotency, ledger }),
     consumers: [ledgerCommandConsumer(ledger)],
-    background: [
-      holdSweeper(deps, ledger),
-      outcomeSweeper(database, deps.log),
-      auditor({ database, clock: deps.clock, log: deps.log, metrics: deps.metrics }),
-    ],
+    background: [holdSweeper(deps, ledger), outcomeSweeper(database, deps.log)],
+    invariants: ledgerInvariants(),
   };
 };
 

@@ -6,6 +6,7 @@ import {
   type ServiceDeps,
   type ServiceParts,
 } from '@outcry/service';
+import { notificationInvariants } from './audit/notification.invariants';
 import { dropOldNotifications } from './commands/drop-old.handler';
 import { tellEndingSoon } from './commands/tell-ending-soon.handler';
 import type { NotificationConfig } from './config';
@@ -44,6 +45,7 @@ export const buildApp = (deps: ServiceDeps<NotificationConfig>): ServiceParts =>
       streams,
     }),
     consumers: [inboxConsumer({ outbox, ids, wakeUps })],
+    invariants: notificationInvariants(),
     projections: [liveProjection(redisLiveWindow(redis))],
     background: [
       periodicTask({

@@ -63,6 +63,27 @@ const stateFaults = ({ row, journal }: Snapshot, replayed: KnownAuction): readon
   return faults;
 };
 
+/**
+ * What the database alone tells of one auction: its journal leads to the stored row and to the
+ * public history, and its outcome follows from its bids.
+ *
+ * @returns null when the tenant has no such auction
+ */
+export const storedFaults = async (
+  database: Database,
+  { tenantId, auctionId }: { readonly tenantId: string; readonly auctionId: string },
+): Promise<readonly string[] | null> => {
+  const snapshot = await snapshotOf(database, tenantId, auctionId);
+  if (!snapshot) return null;
+  const { state, findings } = auditJournal(snapshot.journal);
+  assert(state.status !== 'none', 'an auction has a journal');
+  return [
+    ...stateFaults(snapshot, state),
+    ...findings.map(({ index, problem }) => `journal entry ${index + 1}: ${problem}`),
+    ...snapshot.historyFaults,
+  ];
+};
+
 /** A repeat of an event is the same event: it has the same id. */
 const repeatFaults = (found: readonly PublishedEvent[]): readonly string[] =>
   [...Map.groupBy(found, ({ sequence }) => sequence)].flatMap(([sequence, events]) =>

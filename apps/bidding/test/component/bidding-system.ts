@@ -48,6 +48,7 @@ const start = (database: TestDatabase, issuer: TestIssuer, transport: MemoryTran
     OUTCRY_DEMO: true,
     OUTCRY_LOG_LEVEL: 'error',
     OUTCRY_SHUTDOWN_MS: 10_000,
+    OUTCRY_AUDIT_INTERVAL_MS: 30_000,
     OUTCRY_DATABASE_URL: database.connectionString,
     OUTCRY_DATABASE_POOL: 12,
   } as BiddingConfig;
