@@ -46,16 +46,20 @@ for (const path of tracked.filter(
     problems.push(`${path}: a skipped or focused test`);
 }
 
-/** Each service carries the runtime's tables as its first migrations, byte for byte. */
+/** Each service carries the runtime's tables as migrations of its own, byte for byte. */
 const RUNTIME_MIGRATIONS = {
   'libs/messaging/migrations/messaging.sql':
     'apps/*/prisma/migrations/20261121000000_messaging/migration.sql',
   'libs/service/migrations/idempotency.sql':
     'apps/*/prisma/migrations/20261121000100_idempotency/migration.sql',
+  'libs/messaging/migrations/outbox-audit.sql':
+    'apps/*/prisma/migrations/20261121120000_outbox_audit/migration.sql',
 };
+const services = globSync('apps/*/prisma/migrations').length;
 for (const [original, copies] of Object.entries(RUNTIME_MIGRATIONS)) {
   const found = globSync(copies);
-  if (found.length === 0) problems.push(`${original}: no service has a copy`);
+  if (found.length !== services)
+    problems.push(`${original}: ${services - found.length} of ${services} services have no copy`);
   for (const copy of found) {
     if (readFileSync(copy, 'utf8') !== readFileSync(original, 'utf8'))
       problems.push(`${copy}: differs from ${original}`);

@@ -6,10 +6,11 @@ import { ROOT } from '../bootstrap/checkout.mjs';
 
 const TEMPLATE = join(ROOT, 'tools/new-service/template');
 
-/** The runtime's tables come first in every service, byte for byte (tools/checks/tidy.mjs). */
+/** The runtime's tables, in every service byte for byte (tools/checks/tidy.mjs). */
 const RUNTIME_MIGRATIONS = {
   '20261121000000_messaging': 'libs/messaging/migrations/messaging.sql',
   '20261121000100_idempotency': 'libs/service/migrations/idempotency.sql',
+  '20261121120000_outbox_audit': 'libs/messaging/migrations/outbox-audit.sql',
 };
 
 /** @param {string} text @param {ServiceName} name */

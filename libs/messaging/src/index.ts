@@ -42,7 +42,7 @@ export {
 } from './transport/memory/memory-transport';
 export { message, type Causation, type OutgoingMessage } from './outbox/outgoing-message';
 export { drop } from './redrive/drop';
-export type { Operator } from './redrive/held-audit';
+export type { Operator } from './operator';
 export type { HeldFilter } from './redrive/held-filter';
 export { listHeld, showHeld, type HeldMessage, type HeldSummary } from './redrive/held-listing';
 export { redrive, release, type RedriveOptions, type RedriveReport } from './redrive/redrive';

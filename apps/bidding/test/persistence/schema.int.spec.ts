@@ -18,13 +18,16 @@ describe('the schema of bidding', () => {
     expect(drift).toEqual([]);
   });
 
-  it('begins with the tables of the runtime, byte for byte', () => {
+  it('has the tables of the runtime, byte for byte', () => {
     const migration = (name: string) => text(resolve(prisma, `migrations/${name}/migration.sql`));
     expect(migration('20261121000000_messaging')).toBe(
       text(resolve(libs, 'messaging/migrations/messaging.sql')),
     );
     expect(migration('20261121000100_idempotency')).toBe(
       text(resolve(libs, 'service/migrations/idempotency.sql')),
+    );
+    expect(migration('20261121120000_outbox_audit')).toBe(
+      text(resolve(libs, 'messaging/migrations/outbox-audit.sql')),
     );
   });
 });

@@ -1,6 +1,7 @@
 import { OperationalError } from '@outcry/kernel';
 import type { Database, Sql } from '../sql';
-import { writeAudit, type Operator } from './held-audit';
+import type { Operator } from '../operator';
+import { writeAudit } from './held-audit';
 import type { HeldFilter } from './held-filter';
 import { listHeld, type HeldSummary } from './held-listing';
 import { groupsOf, lockGroup } from './key-groups';

@@ -1,9 +1,7 @@
+import type { Operator } from '../operator';
 import type { Sql } from '../sql';
 import type { HeldFilter } from './held-filter';
 import type { HeldSummary } from './held-listing';
-
-/** Who acts on held messages, and why: kept with every message acted on. */
-export type Operator = { readonly actor: string; readonly reason?: string };
 
 const INSERT = `
   INSERT INTO held_audit (actor, action, reason, consumer, topic, key, event_id, filter)

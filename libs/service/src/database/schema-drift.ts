@@ -12,6 +12,7 @@ export const CHASSIS_TABLES = [
   'held_message',
   'held_key',
   'held_audit',
+  'outbox_audit',
   'outbox',
   'outbox_lease',
   'outbox_parked',

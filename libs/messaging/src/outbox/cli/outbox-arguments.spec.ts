@@ -1,6 +1,6 @@
 import { parseOutboxCommand } from './outbox-arguments';
 
-const parse = (line: string) => parseOutboxCommand(line.split(' '));
+const parse = (line: string) => parseOutboxCommand(line.split(' '), 'me');
 
 describe('the arguments of npm run outbox', () => {
   it.each([
@@ -15,11 +15,15 @@ describe('the arguments of npm run outbox', () => {
       { verb: 'fix', service: 'ledger', id: '1', data: { a: 1 } },
     ],
     [
+      'skip --service ledger --id 1 --actor ann --reason gone',
+      { verb: 'skip', service: 'ledger', id: '1', operator: { actor: 'ann', reason: 'gone' } },
+    ],
+    [
       'release --service ledger --topic t --key k',
       { verb: 'release', service: 'ledger', topic: 't', key: 'k' },
     ],
   ])('%s', (line, command) => {
-    expect(parse(line)).toEqual(command);
+    expect(parse(line)).toEqual({ operator: { actor: 'me', reason: '' }, ...command });
   });
 
   it.each([

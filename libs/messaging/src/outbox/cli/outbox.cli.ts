@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { userInfo } from 'node:os';
 import { isOperationalError, uuidV7Generator } from '@outcry/kernel';
 import { databaseUrl, withOperatorDatabase } from '../../cli/operator-database';
 import { OUTBOX_USAGE, parseOutboxCommand } from './outbox-arguments';
 import { runOutboxCommand } from './run-outbox-command';
 
 const main = async (): Promise<void> => {
-  const command = parseOutboxCommand(process.argv.slice(2));
+  const command = parseOutboxCommand(process.argv.slice(2), userInfo().username);
   const ids = uuidV7Generator({ nowMs: Date.now }, randomBytes);
   const url = databaseUrl(command.service, process.env);
   console.log(

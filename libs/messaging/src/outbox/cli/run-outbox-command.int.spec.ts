@@ -22,16 +22,17 @@ describe('npm run outbox', () => {
   });
   afterEach(() => rig.close());
 
+  const operator = { actor: 'ann', reason: 'poison' };
   const run = (command: OutboxCommand): Promise<string> =>
     withOperatorDatabase(rig.connectionString, (database) =>
       runOutboxCommand(command, database, emitContext.ids, [crateMoved]),
     );
-  const key = { service: 'harbour', topic: TOPIC, key: 'bad' };
+  const key = { operator, service: 'harbour', topic: TOPIC, key: 'bad' };
   const headId = async (): Promise<string> =>
     (await run({ verb: 'ls', ...key })).split('  ')[0] ?? '';
 
   it('lists the parked keys, and the rows of one', async () => {
-    const keys = await run({ verb: 'ls', service: 'harbour' });
+    const keys = await run({ verb: 'ls', service: 'harbour', operator });
     expect(keys).toMatch(/^harbour\.crate\.v1 {2}bad {2}2 waiting since .*Z: kafka_invalid_record/);
     expect(keys).toMatch(/\n1 parked$/);
     const rows = (await run({ verb: 'ls', ...key })).split('\n');
@@ -42,7 +43,13 @@ describe('npm run outbox', () => {
 
   it('fixes a message and releases its key', async () => {
     const data = { place: 'cured' };
-    const fixed = await run({ verb: 'fix', service: 'harbour', id: await headId(), data });
+    const fixed = await run({
+      verb: 'fix',
+      service: 'harbour',
+      operator,
+      id: await headId(),
+      data,
+    });
     expect(fixed).toMatch(/^fixed: [0-9a-f-]{36} will be published/);
     expect(await run({ verb: 'release', ...key })).toBe('released: 2 messages');
     await eventually(() =>
@@ -54,12 +61,18 @@ describe('npm run outbox', () => {
   });
 
   it('skips a message', async () => {
-    const skipped = await run({ verb: 'skip', service: 'harbour', id: await headId() });
+    const skipped = await run({ verb: 'skip', service: 'harbour', operator, id: await headId() });
     expect(skipped).toMatch(/^skipped: the marker [0-9a-f-]{36} will be published/);
   });
 
   it('undoes a command that failed', async () => {
-    const refusedData = { verb: 'fix', service: 'harbour', id: await headId(), data: {} } as const;
+    const refusedData = {
+      verb: 'fix',
+      service: 'harbour',
+      operator,
+      id: await headId(),
+      data: {},
+    } as const;
     await expect(run(refusedData)).rejects.toThrow('breaks its contract');
     expect((await run({ verb: 'ls', ...key })).split('\n')).toHaveLength(2);
   });

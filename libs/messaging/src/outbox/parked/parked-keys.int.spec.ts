@@ -27,7 +27,8 @@ describe('a key with a row that the broker refuses for good', () => {
   });
   afterEach(() => rig.close());
 
-  const target = { topic: TOPIC, key: 'bad' };
+  const operator = { actor: 'ann', reason: 'poison' };
+  const target = { topic: TOPIC, key: 'bad', operator };
   const drained = (): Promise<void> => eventually(async () => expect(await rig.pending()).toBe(0));
   const published = (key: string): string[] =>
     rig
@@ -72,7 +73,7 @@ describe('a key with a row that the broker refuses for good', () => {
     await drained();
     const [row] = await showParkedKey(rig.database, target);
     const id = row?.id ?? '';
-    const fixedId = await fixParked(rig.database, { id, data: { place: 'cured' } }, ids, [
+    const fixedId = await fixParked(rig.database, { id, operator, data: { place: 'cured' } }, ids, [
       crateMoved,
     ]);
     expect(fixedId).not.toBe(id);
@@ -105,14 +106,14 @@ describe('a key with a row that the broker refuses for good', () => {
     const last = (await showParkedKey(rig.database, target)).at(-1);
     const id = last?.id ?? '';
     const data = { place: 'elsewhere' };
-    expect(await fixParked(rig.database, { id, data }, ids, [crateMoved])).toBe(id);
+    expect(await fixParked(rig.database, { id, operator, data }, ids, [crateMoved])).toBe(id);
   });
 
   it('goes on over a marker with the same sequence when the row is skipped', async () => {
     await poisoned();
     const [row] = await showParkedKey(rig.database, target);
     const id = row?.id ?? '';
-    const markerId = await skipParked(rig.database, { id }, ids);
+    const markerId = await skipParked(rig.database, { id, operator }, ids);
     await releaseParkedKey(rig.database, target);
     await drained();
     const records = rig.transport.records(TOPIC);
@@ -142,7 +143,7 @@ describe('a key with a row that the broker refuses for good', () => {
   it('takes in later rows that keep coming, and loses none when released meanwhile', async () => {
     await poisoned();
     const [row] = await showParkedKey(rig.database, target);
-    await skipParked(rig.database, { id: row?.id ?? '' }, ids);
+    await skipParked(rig.database, { id: row?.id ?? '', operator }, ids);
     const emitting = (async () => {
       for (let sequence = 5; sequence <= 60; sequence += 1) await rig.emit(moved('bad', sequence));
     })();
@@ -165,16 +166,41 @@ describe('a key with a row that the broker refuses for good', () => {
     const [row] = await showParkedKey(rig.database, target);
     const id = row?.id ?? '';
     await expect(
-      fixParked(rig.database, { id, data: { nowhere: 1 } }, ids, [crateMoved]),
+      fixParked(rig.database, { id, operator, data: { nowhere: 1 } }, ids, [crateMoved]),
     ).rejects.toThrow('breaks its contract');
-    await expect(fixParked(rig.database, { id, data: {} }, ids, [])).rejects.toMatchObject({
+    await expect(
+      fixParked(rig.database, { id, operator, data: {} }, ids, []),
+    ).rejects.toMatchObject({
       code: 'unknown_type',
     });
-    await expect(skipParked(rig.database, { id: ids.next() }, ids)).rejects.toMatchObject({
-      code: 'not_parked',
-    });
+    await expect(skipParked(rig.database, { id: ids.next(), operator }, ids)).rejects.toMatchObject(
+      {
+        code: 'not_parked',
+      },
+    );
     await expect(
-      releaseParkedKey(rig.database, { topic: TOPIC, key: 'good' }),
+      releaseParkedKey(rig.database, { topic: TOPIC, key: 'good', operator }),
     ).rejects.toMatchObject({ code: 'not_parked' });
+  });
+
+  it('keeps who fixed, skipped and released what, and why, and nothing of what failed', async () => {
+    await poisoned();
+    const [poison, next] = await showParkedKey(rig.database, target);
+    const [id, nextId] = [poison?.id ?? '', next?.id ?? ''];
+    const data = { place: 'cured' };
+    const fixedId = await fixParked(rig.database, { id, operator, data }, ids, [crateMoved]);
+    const markerId = await skipParked(rig.database, { id: nextId, operator }, ids);
+    await releaseParkedKey(rig.database, target);
+    await expect(releaseParkedKey(rig.database, target)).rejects.toThrow('not parked');
+    const { rows } = await rig.database.query(
+      `SELECT actor, reason, topic, key, action, event_id AS old, new_event_id AS new, rows
+       FROM outbox_audit ORDER BY id`,
+    );
+    const by = { actor: 'ann', reason: 'poison', topic: TOPIC, key: 'bad' };
+    expect(rows).toEqual([
+      { ...by, action: 'fix', old: id, new: fixedId, rows: 1 },
+      { ...by, action: 'skip', old: nextId, new: markerId, rows: 1 },
+      { ...by, action: 'release', old: null, new: null, rows: 2 },
+    ]);
   });
 });

@@ -1,7 +1,9 @@
 import { messageRegistry, type MessageDefinition } from '@outcry/contracts';
 import { OperationalError, type IdGenerator } from '@outcry/kernel';
+import type { Operator } from '../../operator';
 import type { Database, Sql } from '../../sql';
 import { strictPayload } from '../strict-payload';
+import { writeParkedAudit } from './outbox-audit.sql';
 import {
   lockParkedRow,
   moveKeyBack,
@@ -32,10 +34,14 @@ export const showParkedKey = (
   { topic, key }: { readonly topic: string; readonly key: string },
 ): Promise<readonly ParkedRow[]> => selectParkedRows(sql, topic, key, ROWS_SHOWN);
 
+/** Which message, by whom, and why. */
+export type ParkedTarget = { readonly id: string; readonly operator: Operator };
+
 /** Puts something else in a parked row's place: under a new id unless it was never sent. */
 const replace = (
   database: Database,
-  id: string,
+  action: 'fix' | 'skip',
+  { id, operator }: ParkedTarget,
   ids: IdGenerator,
   by: (row: ParkedRow) => { readonly type: string; readonly payload: string | null },
 ): Promise<string> =>
@@ -51,6 +57,9 @@ const replace = (
       ce_dataschema: `/schemas/${type}.json`,
     };
     await replaceParkedRow(sql, id, { id: newId, type, headers: JSON.stringify(headers), payload });
+    const { topic, key } = row;
+    const done = { action, topic, key, eventId: id, newEventId: newId, rows: 1 };
+    await writeParkedAudit(sql, operator, done);
     return newId;
   });
 
@@ -64,11 +73,11 @@ const replace = (
  */
 export const fixParked = (
   database: Database,
-  target: { readonly id: string; readonly data: unknown },
+  target: ParkedTarget & { readonly data: unknown },
   ids: IdGenerator,
   definitions: readonly MessageDefinition[] = messageRegistry,
 ): Promise<string> =>
-  replace(database, target.id, ids, ({ type }) => {
+  replace(database, 'fix', target, ids, ({ type }) => {
     const definition = definitions.find((candidate) => candidate.type === type);
     if (definition === undefined) {
       throw new OperationalError('unknown_type', `${type} has no contract`, { retryable: false });
@@ -84,10 +93,10 @@ export const fixParked = (
  */
 export const skipParked = (
   database: Database,
-  target: { readonly id: string },
+  target: ParkedTarget,
   ids: IdGenerator,
 ): Promise<string> =>
-  replace(database, target.id, ids, ({ id, type }) => ({
+  replace(database, 'skip', target, ids, ({ id, type }) => ({
     type: SKIPPED_TYPE,
     payload: JSON.stringify({ skippedId: id, skippedType: type }),
   }));
@@ -101,10 +110,12 @@ export const skipParked = (
  */
 export const releaseParkedKey = (
   database: Database,
-  { topic, key }: { readonly topic: string; readonly key: string },
+  target: { readonly topic: string; readonly key: string; readonly operator: Operator },
 ): Promise<number> =>
   database.transact(async (sql) => {
+    const { topic, key, operator } = target;
     const released = await moveKeyBack(sql, topic, key);
     if (released === undefined) throw notParked(`key ${key} of ${topic}`);
+    await writeParkedAudit(sql, operator, { action: 'release', topic, key, rows: released });
     return released;
   });

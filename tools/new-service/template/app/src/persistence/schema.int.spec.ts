@@ -21,6 +21,7 @@ describe('the schema', () => {
   it.each([
     ['20261121000000_messaging', 'libs/messaging/migrations/messaging.sql'],
     ['20261121000100_idempotency', 'libs/service/migrations/idempotency.sql'],
+    ['20261121120000_outbox_audit', 'libs/messaging/migrations/outbox-audit.sql'],
   ])('takes %s from the library as it is', (name, source) => {
     expect(read(`apps/__name__/prisma/migrations/${name}/migration.sql`)).toBe(read(source));
   });
