@@ -42,7 +42,8 @@ export class Following {
   readonly #state: RoomState;
   readonly #parts: FollowingParts;
   #isReading = false;
-  #editedMeanwhile = false;
+  /** What was asked for while a read was under way that may be too old for it. */
+  #askedMeanwhile: ResetReason | null = null;
 
   constructor(parts: FollowingParts) {
     this.#parts = parts;
@@ -51,7 +52,6 @@ export class Following {
 
   onFrame(frame: Frame): void {
     const state = this.#state;
-    state.movedSinceHeartbeat = true;
     if (state.position === null) return this.#keepForJoining(frame);
     const continuation = continuationOf(state.position, frame);
     if (continuation.kind === 'seen') return;
@@ -68,8 +68,7 @@ export class Following {
    */
   resync(reason: ResetReason, insist = reason !== 'difference'): void {
     if (this.#isReading) {
-      // What is being read may be from before the edit.
-      this.#editedMeanwhile ||= reason === 'edited';
+      if (insist && this.#askedMeanwhile !== 'edited') this.#askedMeanwhile = reason;
       return;
     }
     this.#isReading = true;
@@ -82,14 +81,21 @@ export class Following {
         if (snapshot === null) return;
         this.#settle(snapshot, reason, position);
         this.#continueAfterGap(ahead);
-        if (this.#editedMeanwhile) this.resync('edited');
-        this.#editedMeanwhile = false;
+        const asked = this.#takeAsked();
+        if (asked !== null) this.resync(asked, true);
       })
       .catch(() => {
         this.#isReading = false;
-        const isNeeded = insist || this.#state.ahead !== null;
-        if (isNeeded) timers.after(retryMs, () => this.resync(reason, true));
+        const asked = this.#takeAsked();
+        const isNeeded = insist || asked !== null || this.#state.ahead !== null;
+        if (isNeeded) timers.after(retryMs, () => this.resync(asked ?? reason, true));
       });
+  }
+
+  #takeAsked(): ResetReason | null {
+    const asked = this.#askedMeanwhile;
+    this.#askedMeanwhile = null;
+    return asked;
   }
 
   /** Clients that are live take it for a gap and wait for their reset. */
@@ -99,6 +105,7 @@ export class Following {
 
   #offer(frame: Frame): void {
     this.#state.position = frame.seq;
+    this.#state.movedSinceHeartbeat = true;
     let complete = true;
     for (const client of this.#parts.clients) complete = client.offer(frame) && complete;
     if (!complete) this.resync('gap');
@@ -114,6 +121,14 @@ export class Following {
       snapshot.sequence >= before &&
       snapshot.sequence <= position;
     if (!isCovered || reason === 'edited') this.#adopt(snapshot, reason, before);
+    else this.#bringUp(snapshot);
+  }
+
+  /** A reader that began while the room moved on may be behind it, however well the room stands. */
+  #bringUp(snapshot: Snapshot): void {
+    for (const client of this.#parts.clients) {
+      if (client.position() < snapshot.sequence) client.reset({ snapshot, reason: 'gap' });
+    }
   }
 
   /** Moves to the snapshot; a client may be ahead of it, having joined by a later one. */

@@ -48,20 +48,24 @@ export class LiveClient {
     return this.#position;
   }
 
-  /** False when something is missing before `frame`, which then was not taken. */
+  /** False when something is missing before `frame`, which is kept until the reset. */
   offer(frame: Frame): boolean {
-    if (this.#isJoining) {
+    const continuation = this.#isJoining ? null : continuationOf(this.#position, frame);
+    if (continuation === null || continuation.kind === 'gap') {
       this.#kept = keepFrame(this.#kept, frame);
-      return true;
+      return this.#isJoining;
     }
-    const continuation = continuationOf(this.#position, frame);
     if (continuation.kind === 'next') this.#send(continuation.frame);
-    return continuation.kind !== 'gap';
+    return true;
   }
 
   /** Starts the view of a live reader over; one that joins begins by itself. */
   reset(reset: Reset): void {
-    if (!this.#isJoining) this.#startOver(reset);
+    if (this.#isJoining) return;
+    this.#startOver(reset);
+    const kept = this.#kept;
+    this.#kept = null;
+    if (kept !== null) this.offer(kept);
   }
 
   /** Goes live with a whole view; false when a frame was missed meanwhile: join again. */
