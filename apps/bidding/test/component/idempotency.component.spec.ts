@@ -5,12 +5,13 @@ import { roomOf, usd, type Room } from './room';
 describe('idempotency keys of bids', () => {
   let system: BiddingSystem;
   let room: Room;
+  let saleId: string;
   let auctionId: string;
   beforeAll(async () => {
     system = await startBidding('keys', 2);
     room = roomOf(system);
     await room.setClock('2026-01-01T11:00:00.000Z');
-    const saleId = await room.sale();
+    saleId = await room.sale();
     await room.paddle(saleId, 'ann', 100_000);
     await room.paddle(saleId, 'bob', 100_000);
     auctionId = await room.auction(saleId);
@@ -41,6 +42,16 @@ describe('idempotency keys of bids', () => {
     expect(refused).toMatchObject({ status: 422, body: { code: 'bid_too_low' } });
     const again = await room.bid(auctionId, 'bob', 500, key, 1);
     expect(again.text).toBe(refused.text);
+  });
+
+  it('give a refusal of the person again, also once the person may bid', async () => {
+    const key = randomUUID();
+    const refused = await room.bid(auctionId, 'zoe', 2_000, key);
+    expect(refused).toMatchObject({ status: 409, body: { code: 'paddle_required' } });
+    await room.paddle(saleId, 'zoe', 100_000);
+    const again = await room.bid(auctionId, 'zoe', 2_000, key, 1);
+    expect([again.status, again.text]).toEqual([409, refused.text]);
+    expect(again.headers.get('idempotency-replayed')).toBe('true');
   });
 
   it('refuse another body under the same key', async () => {
