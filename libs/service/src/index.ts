@@ -66,6 +66,7 @@ export {
   type CommonCode,
   type Problem,
 } from './http/response/problem';
+export { pageOf, pageQuery, pageSchema, type Cursor, type Page } from './http/page';
 export { requestIdOf } from './http/request/request-id';
 export { renderAnswer, sendAnswer, type RenderedAnswer } from './http/response/respond';
 export { createIdempotency, type Idempotency } from './idempotency/idempotency';

@@ -1,10 +1,10 @@
 import { accountAddressSchema, assetSchema, timestampSchema } from '@outcry/contracts';
 import { toTimestamp } from '@outcry/kernel';
 import type { Sql } from '@outcry/messaging';
+import { pageOf, type Cursor, type Page } from '@outcry/service';
 import { z } from 'zod';
 import { availableOf, postedOf } from '../domain/account';
 import { accountOfRow, type AccountRow } from '../persistence/account.row';
-import { pageOf, type Cursor, type Page } from './page';
 
 const units = z.string().describe('integer minor units; below zero where there is no floor');
 

@@ -1,8 +1,8 @@
 import { idSchema, timestampSchema } from '@outcry/contracts';
 import { toTimestamp } from '@outcry/kernel';
 import type { Sql } from '@outcry/messaging';
+import { pageOf, type Cursor, type Page } from '@outcry/service';
 import { z } from 'zod';
-import { pageOf, type Cursor, type Page } from './page';
 
 export const entryView = z.object({
   seq: z.string().describe('1, 2, 3 … along the account'),

@@ -1,9 +1,9 @@
 import { accountAddressSchema, idSchema, moneySchema, timestampSchema } from '@outcry/contracts';
 import { toTimestamp } from '@outcry/kernel';
 import type { Sql } from '@outcry/messaging';
+import { pageOf, type Cursor, type Page } from '@outcry/service';
 import { z } from 'zod';
 import type { HoldRow } from '../persistence/hold.row';
-import { pageOf, type Cursor, type Page } from './page';
 
 export const holdStatus = z.enum(['open', 'closed', 'expired']);
 

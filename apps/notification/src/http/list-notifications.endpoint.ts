@@ -1,9 +1,18 @@
-import { defineEndpoint, type EndpointRequest, type HttpResult } from '@outcry/service';
+import {
+  defineEndpoint,
+  pageOf,
+  pageQuery,
+  pageSchema,
+  type EndpointRequest,
+  type HttpResult,
+} from '@outcry/service';
 import type { Sql } from '@outcry/messaging';
 import { z } from 'zod';
 import { countUnread, listNotifications as readPage } from '../queries/inbox';
-import { cursorOf, EVERYBODY, notificationSchema, pageQuery } from './notification.schemas';
+import { EVERYBODY, notificationSchema } from './notification.schemas';
 import { recipientOf } from './recipient';
+
+const position = z.string().regex(/^\d{1,15}$/);
 
 export const listNotifications = defineEndpoint({
   method: 'GET',
@@ -15,16 +24,12 @@ export const listNotifications = defineEndpoint({
   idempotency: 'none',
   query: z.strictObject({
     unread: z.enum(['true', 'false']).default('false'),
-    ...pageQuery,
+    ...pageQuery(position),
   }),
   responses: {
     200: {
       description: 'a page of the inbox',
-      schema: z.strictObject({
-        items: z.array(notificationSchema),
-        nextCursor: z.string().nullable(),
-        unreadCount: z.number().int(),
-      }),
+      schema: pageSchema(notificationSchema).extend({ unreadCount: z.number().int() }),
     },
   },
 });
@@ -36,11 +41,15 @@ export const listNotificationsHandler =
   ): Promise<HttpResult> => {
     const { limit, cursor, unread } = request.query;
     const recipient = recipientOf(request);
-    const page = { before: cursor, unreadOnly: unread === 'true', limit: limit + 1 };
-    const found = await readPage(sql, recipient, page);
-    const items = found.slice(0, limit);
-    const last = found.length > limit ? items.at(-1) : undefined;
-    const nextCursor = last === undefined ? null : cursorOf(last.position);
+    const before = cursor?.[0] === undefined ? undefined : Number(cursor[0]);
+    const filter = { before, unreadOnly: unread === 'true', limit: limit + 1 };
+    const found = await readPage(sql, recipient, filter);
+    const page = pageOf(
+      found,
+      limit,
+      (item) => item,
+      (item) => [String(item.position)],
+    );
     const unreadCount = await countUnread(sql, recipient);
-    return { status: 200, body: { items, nextCursor, unreadCount } };
+    return { status: 200, body: { ...page, unreadCount } };
   };

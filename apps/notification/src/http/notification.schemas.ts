@@ -19,20 +19,3 @@ export type NotificationView = z.infer<typeof notificationSchema>;
 
 /** Everybody has an inbox, and only his own. */
 export const EVERYBODY = { roles: ['bidder', 'seller', 'operator'] } as const;
-
-const CURSOR = /^\d{1,15}$/;
-const DEFAULT_LIMIT = 50;
-const MAX_LIMIT = 200;
-
-export const pageQuery = {
-  limit: z.coerce.number().int().min(1).max(MAX_LIMIT).default(DEFAULT_LIMIT),
-  cursor: z
-    .string()
-    .transform((text) => Buffer.from(text, 'base64url').toString('utf8'))
-    .pipe(z.string().regex(CURSOR, 'is not a cursor of this list'))
-    .transform(Number)
-    .optional(),
-};
-
-export const cursorOf = (position: number): string =>
-  Buffer.from(String(position)).toString('base64url');

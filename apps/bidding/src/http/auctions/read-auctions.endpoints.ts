@@ -1,9 +1,15 @@
 import { idSchema } from '@outcry/contracts';
 import { reject } from '@outcry/kernel';
-import { defineEndpoint, route, type EndpointRequest } from '@outcry/service';
+import {
+  defineEndpoint,
+  type EndpointRequest,
+  pageOf,
+  pageQuery,
+  pageSchema,
+  route,
+} from '@outcry/service';
 import { z } from 'zod';
 import { findAuction, listAuctions, type Reader } from '../../queries/auction.queries';
-import { pageOf, pageQuery, pageSchema } from '../../queries/page';
 import { isOperator } from '../authority';
 import type { EndpointDeps } from '../endpoint-deps';
 import { auctionAnswer, auctionView, viewOfAuction } from './auction.view';

@@ -1,10 +1,9 @@
 import { bidding, idSchema, moneySchema, timestampSchema, toWireMoney } from '@outcry/contracts';
 import { reject, toTimestamp } from '@outcry/kernel';
-import { defineEndpoint, route } from '@outcry/service';
+import { defineEndpoint, pageOf, pageQuery, pageSchema, route } from '@outcry/service';
 import { z } from 'zod';
 import { findAuction } from '../../queries/auction.queries';
 import { listBids, ownBids, type PublicBidRow } from '../../queries/bid.queries';
-import { pageOf, pageQuery, pageSchema } from '../../queries/page';
 import { readerOf } from '../auctions/read-auctions.endpoints';
 import { callerOf } from '../authority';
 import type { EndpointDeps } from '../endpoint-deps';

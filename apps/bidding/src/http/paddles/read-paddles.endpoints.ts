@@ -1,9 +1,8 @@
 import { idSchema } from '@outcry/contracts';
 import { reject } from '@outcry/kernel';
-import { defineEndpoint, route } from '@outcry/service';
+import { defineEndpoint, pageOf, pageQuery, pageSchema, route } from '@outcry/service';
 import { z } from 'zod';
 import { findPaddle, listPaddles } from '../../queries/paddle.queries';
-import { pageOf, pageQuery, pageSchema } from '../../queries/page';
 import { callerOf, isOperator } from '../authority';
 import type { EndpointDeps } from '../endpoint-deps';
 import { paddleView, viewOfPaddle } from './paddle.view';

@@ -1,8 +1,7 @@
 import { idSchema } from '@outcry/contracts';
 import { reject } from '@outcry/kernel';
-import { defineEndpoint, route } from '@outcry/service';
+import { defineEndpoint, pageOf, pageQuery, pageSchema, route } from '@outcry/service';
 import { z } from 'zod';
-import { pageOf, pageQuery, pageSchema } from '../../queries/page';
 import { listSales } from '../../queries/sale.queries';
 import type { EndpointDeps } from '../endpoint-deps';
 import { saleView, viewOfSale } from './sale.view';

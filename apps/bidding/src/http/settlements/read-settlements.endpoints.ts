@@ -1,8 +1,14 @@
 import { idSchema } from '@outcry/contracts';
 import { reject } from '@outcry/kernel';
-import { defineEndpoint, route, type EndpointRequest } from '@outcry/service';
+import {
+  defineEndpoint,
+  type EndpointRequest,
+  pageOf,
+  pageQuery,
+  pageSchema,
+  route,
+} from '@outcry/service';
 import { z } from 'zod';
-import { pageOf, pageQuery, pageSchema } from '../../queries/page';
 import { findSettlement, listSettlements } from '../../queries/settlement.queries';
 import { callerOf, isOperator } from '../authority';
 import type { EndpointDeps } from '../endpoint-deps';

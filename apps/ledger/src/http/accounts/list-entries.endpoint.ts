@@ -1,11 +1,10 @@
 import { accountAddressSchema, assetSchema } from '@outcry/contracts';
 import { reject } from '@outcry/kernel';
 import type { Sql } from '@outcry/messaging';
-import { defineEndpoint, route } from '@outcry/service';
+import { defineEndpoint, pageQuery, pageSchema, route } from '@outcry/service';
 import { z } from 'zod';
 import { findAccount } from '../../queries/account.queries';
 import { entryView, listEntries } from '../../queries/entry.queries';
-import { pageQuery, pageSchema } from '../../queries/page';
 import { ownedAddress } from '../authority';
 
 const endpoint = defineEndpoint({

@@ -1,9 +1,8 @@
 import { accountAddressSchema, idSchema, timestampSchema } from '@outcry/contracts';
 import type { Sql } from '@outcry/messaging';
-import { defineEndpoint, route } from '@outcry/service';
+import { defineEndpoint, pageQuery, pageSchema, route } from '@outcry/service';
 import { z } from 'zod';
 import { holdStatus, holdView, listHolds } from '../../queries/hold.queries';
-import { pageQuery, pageSchema } from '../../queries/page';
 import { ownedAddress } from '../authority';
 
 const endpoint = defineEndpoint({

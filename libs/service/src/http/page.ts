@@ -27,7 +27,10 @@ const cursorOf = (keys: readonly z.ZodType<string>[]) => {
     });
 };
 
-/** The query parameters of a list whose cursor has these keys. */
+/**
+ * The query parameters of a list whose cursor has these keys; a cursor that no page of the list
+ * gave is refused with the field's name.
+ */
 export const pageQuery = (...keys: readonly z.ZodType<string>[]) => ({
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: cursorOf(keys).optional(),
@@ -52,4 +55,4 @@ export const pageOf = <Row, T>(
 };
 
 export const pageSchema = <S extends z.ZodType>(item: S) =>
-  z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+  z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() });
