@@ -33,6 +33,7 @@ const UNKNOWN_AUCTION = randomUUID();
 /** Each other command with arguments that do no harm, its exit code and what it says. */
 const CASES: Readonly<Record<string, Case>> = {
   status: sentence('Outcry is not running here: `npm start` starts it.'),
+  doctor: sentence('Outcry is not running here: `npm start` starts it'),
   stop: { args: [], code: 0, says: 'Outcry was not running.' },
   logs: sentence('Name a log, as in `npm run logs -- bidding`.', 'bidding'),
   generate: { args: ['--check'], code: 0, says: 'everything generated is fresh' },
