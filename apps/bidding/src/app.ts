@@ -24,7 +24,10 @@ export const buildApp = async (deps: ServiceDeps<BiddingConfig>): Promise<Servic
   const idempotency = createIdempotency({ database, rejections });
   const bidding = { database, outbox, ids, idempotency, sales: createSales() };
   const sweeper = businessSweeper(bidding, log);
-  const submitBid = createBidQueue(bidding, config.OUTCRY_DATABASE_POOL);
+  const submitBid = createBidQueue(bidding, {
+    poolSize: config.OUTCRY_DATABASE_POOL,
+    maxBatch: config.OUTCRY_BIDS_PER_TRANSACTION,
+  });
   if (config.OUTCRY_DEMO) await markDatabase(database, 'demo');
   return {
     info: {

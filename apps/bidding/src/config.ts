@@ -4,12 +4,15 @@ import {
   kafkaEnvironment,
   redisEnvironment,
 } from '@outcry/service';
-import type { z } from 'zod';
+import { z } from 'zod';
 
-/** Bidding has no setting of its own. */
 export const biddingEnvironment = commonEnvironment
   .extend(databaseEnvironment.shape)
   .extend(kafkaEnvironment.shape)
-  .extend(redisEnvironment.shape);
+  .extend(redisEnvironment.shape)
+  .extend({
+    /** Bids on one auction that may share a transaction; 1 switches sharing off. */
+    OUTCRY_BIDS_PER_TRANSACTION: z.coerce.number().int().min(1).max(1_000).default(200),
+  });
 
 export type BiddingConfig = z.output<typeof biddingEnvironment>;

@@ -51,6 +51,7 @@ const start = (database: TestDatabase, issuer: TestIssuer, transport: MemoryTran
     OUTCRY_AUDIT_INTERVAL_MS: 30_000,
     OUTCRY_DATABASE_URL: database.connectionString,
     OUTCRY_DATABASE_POOL: 12,
+    OUTCRY_BIDS_PER_TRANSACTION: 200,
   } as BiddingConfig;
   return startService(biddingService, { config, transport });
 };
