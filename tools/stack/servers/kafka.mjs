@@ -51,16 +51,20 @@ const properties = (data, port, controllerPort) => ({
 });
 
 /**
- * @param {{ directory: string, port: number, controllerPort: number, logFile: string }} options
+ * @param {{
+ *   directory: string, port: number, controllerPort: number, logFile: string,
+ *   settings?: Record<string, string>,
+ * }} options `settings` take the place of our own, such as more listeners.
  * @returns {Promise<KafkaNode>} Its storage formatted, ready to be run.
  */
-export const prepareKafka = async ({ directory, port, controllerPort, logFile }) => {
+export const prepareKafka = async (options) => {
+  const { directory, port, controllerPort, logFile, settings = {} } = options;
   const java = await requireJava();
   await fetchArtifacts('kafka', LIBRARY, 'set OUTCRY_KAFKA_BROKERS to a Kafka that runs already');
   const data = join(directory, 'kafka');
   const config = join(directory, 'kafka.properties');
   mkdirSync(directory, { recursive: true });
-  const lines = Object.entries(properties(data, port, controllerPort));
+  const lines = Object.entries({ ...properties(data, port, controllerPort), ...settings });
   writeFileSync(config, lines.map(([key, value]) => `${key}=${value}\n`).join(''));
   if (!existsSync(join(data, 'meta.properties'))) await format(java, config);
   return {
