@@ -1,0 +1,164 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { TestIssuer } from '@outcry/testing';
+import { checkRest, drain } from './check/drain';
+import { gatherEvidence } from './check/evidence';
+import type { Findings } from './check/findings';
+import { countRareStates } from './check/rare-states';
+import type { Sometimes } from './check/sometimes';
+import { watchAlways } from './check/watch';
+import type { Fault, World } from './faults/fault';
+import { stealMidBatch } from './faults/ownership.faults';
+import { inflictFaults, type Inflicted } from './faults/schedule';
+import { checkConsumers } from './invariants/consumers.check';
+import { checkJournal } from './invariants/journal.check';
+import { checkLedger } from './invariants/ledger.check';
+import { checkReplay } from './invariants/replay.check';
+import { checkRequests } from './invariants/requests.check';
+import { checkSagas } from './invariants/sagas.check';
+import { checkTopics } from './invariants/topics.check';
+import type { Platform } from './platform';
+import { createRandom } from './random';
+import { createDatabases } from './system/databases';
+import { createLinks } from './system/links';
+import type { PortDealer } from './system/ports';
+import { askRedis, type Servers } from './system/servers';
+import { createReplicas } from './system/services';
+import { createTopics } from './system/topics';
+import { createClient, type Client } from './workload/client';
+import { createHistory, type History } from './workload/history';
+import { startWorkload } from './workload/workload';
+
+export type SeedOptions = {
+  readonly platform: Platform;
+  readonly servers: Servers;
+  readonly issuer: TestIssuer;
+  readonly port: PortDealer;
+  readonly seed: number;
+  readonly lengthMs: number;
+  readonly faults: readonly Fault[];
+  /** Whether the fixed episodes come before the drawn faults. */
+  readonly episodes: boolean;
+  readonly findings: Findings;
+  readonly sometimes: Sometimes;
+};
+
+export type SeedResult = {
+  readonly seed: number;
+  readonly requests: number;
+  readonly acceptedBids: number;
+  readonly settlements: number;
+  readonly faults: readonly Inflicted[];
+  readonly drainMs: number;
+};
+
+/** For the deaths of processes: set while a seed runs. */
+export type Deaths = { onDeath: (name: string, how: string) => void };
+
+const SETTLE_UNKNOWN_MS = 120_000;
+
+/** All is as it was: servers up, processes running, links whole. */
+const heal = async ({ servers, replicas, links }: World): Promise<void> => {
+  links.heal();
+  servers.brokerDisk?.free();
+  for (const server of [servers.postgres, servers.kafka, servers.redis]) {
+    server.resume();
+    await server.start();
+  }
+  for (const { process } of replicas) process.resume();
+  await Promise.all(replicas.map(({ process }) => process.start()));
+};
+
+/** An operation whose outcome nobody knows is asked for again, now that all answer. */
+const settleUnknowns = async (client: Client, history: History): Promise<void> => {
+  for (const operation of history.operations)
+    if (operation.outcome === 'unknown' && operation.key !== null)
+      await client.repeat(operation, SETTLE_UNKNOWN_MS);
+};
+
+const disturbAndWork = async (
+  world: World,
+  client: Client,
+  options: SeedOptions,
+): Promise<readonly Inflicted[]> => {
+  const { platform, seed, lengthMs, faults, findings, episodes } = options;
+  const random = createRandom(seed);
+  const watching = new AbortController();
+  const watched = watchAlways(world.databases, findings, watching.signal);
+  const { stopped, say } = platform;
+  const workload = await startWorkload(client, random.fork('work'), lengthMs, stopped);
+  const untilMs = Date.now() + lengthMs;
+  if (episodes) await stealMidBatch(world, random.fork('episode'));
+  const plan = { faults, untilMs, stopped, say };
+  const inflicted = await inflictFaults(world, random.fork('faults'), plan);
+  await workload.finished;
+  watching.abort();
+  await watched;
+  return inflicted;
+};
+
+const checkAll = async (
+  world: World,
+  client: Client,
+  history: History,
+  { platform, findings, sometimes }: SeedOptions,
+) => {
+  const { databases, topics, replicas } = world;
+  const drained = await drain(databases, topics, platform.stopped);
+  findings.check('drain.ends', drained.ok, () => `still open: ${drained.left}`);
+  platform.say(`  drained in ${(drained.tookMs / 1_000).toFixed(1)} s; checking`);
+  for (const operation of history.operations.filter(({ kind }) => kind === 'bid').slice(-20))
+    await client.repeat(operation);
+  await checkRest(databases, findings);
+  const evidence = await gatherEvidence(databases, topics);
+  for (const auction of evidence.auctions) checkJournal(auction, findings);
+  checkTopics(evidence, findings);
+  await checkConsumers(evidence, topics, findings);
+  checkRequests(history, client.tenantId, evidence, findings);
+  checkLedger(evidence, findings);
+  checkSagas(evidence, findings);
+  countRareStates(history, evidence, world.redelivered, sometimes);
+  await checkReplay({ databases, topics, replicas, stopped: platform.stopped }, findings);
+  return { drained, settlements: evidence.settlements.length };
+};
+
+/** One seed from empty databases to the verdict; servers stay for the next. */
+export const runSeed = async (options: SeedOptions, deaths: Deaths): Promise<SeedResult> => {
+  const { platform, servers, issuer, port, seed, findings, sometimes } = options;
+  const name = `nemesis_${seed}_${process.pid}`;
+  const databases = await createDatabases(platform, servers.postgresUrl, name);
+  const topics = await createTopics(servers.brokers, `${name.replaceAll('_', '-')}.`);
+  await askRedis(servers.redisPort, 'FLUSHALL');
+  const links = createLinks();
+  deaths.onDeath = (who, how) =>
+    findings.check('process.lives', false, () => `${who} died by itself: ${how}`);
+  const { onDeath } = deaths;
+  const topicPrefix = topics.prefix;
+  const common = { platform, servers, databases, links, issuer, port, topicPrefix, onDeath };
+  const replicas = await createReplicas(common);
+  const redelivered = new Map<string, number>();
+  const world = { platform, servers, databases, topics, links, replicas, sometimes, redelivered };
+  try {
+    await Promise.all(replicas.map((replica) => replica.process.start()));
+    const history = createHistory();
+    const gateways = replicas.flatMap((one) => (one.service === 'gateway' ? [one.url] : []));
+    const client = createClient({ gateways, issuer, tenantId: `seed-${seed}`, history });
+    const faults = await disturbAndWork(world, client, options);
+    await heal(world);
+    platform.say('  all is mended; waiting for rest');
+    await settleUnknowns(client, history);
+    const { drained, settlements } = await checkAll(world, client, history, options);
+    for (const replica of replicas)
+      findings.check('process.lives', true, () => replica.process.name);
+    const acceptedBids = history.operations.filter(
+      ({ kind, outcome }) => kind === 'bid' && outcome === 'ok',
+    ).length;
+    const requests = history.operations.length;
+    return { seed, requests, acceptedBids, settlements, faults, drainMs: drained.tookMs };
+  } finally {
+    await Promise.all(replicas.map((replica) => replica.process.end('SIGKILL')));
+    await sleep(100);
+    await links.close();
+    await topics.remove().catch(() => undefined);
+    await databases.close().catch(() => undefined);
+  }
+};

@@ -1,0 +1,77 @@
+import { runMigrations } from '@outcry/service';
+import { Pool } from 'pg';
+import type { Platform } from '../platform';
+
+/** The checker's own way into a service's database. */
+export type Reader = {
+  readonly query: <Row>(text: string, values?: readonly unknown[]) => Promise<Row[]>;
+};
+export type ServiceName = 'bidding' | 'ledger' | 'notification';
+export const OWNERS: readonly ServiceName[] = ['bidding', 'ledger', 'notification'];
+
+export type Databases = {
+  readonly urlOf: (service: ServiceName) => URL;
+  readonly nameOf: (service: ServiceName) => string;
+  readonly of: (service: ServiceName) => Reader;
+  readonly close: () => Promise<void>;
+};
+
+const READ_WITHIN_MS = 60_000;
+
+const onPool = async <T>(url: string, work: (pool: Pool) => Promise<T>): Promise<T> => {
+  const pool = new Pool({ connectionString: url, max: 1 });
+  pool.on('error', () => undefined);
+  try {
+    return await work(pool);
+  } finally {
+    await pool.end();
+  }
+};
+
+/** Databases of one seed, migrated; dropped again when they are closed. */
+export const createDatabases = async (
+  platform: Platform,
+  serverUrl: string,
+  name: string,
+): Promise<Databases> => {
+  const nameOf = (service: ServiceName): string => `${name}_${service}`;
+  const urlOf = (service: ServiceName): URL => {
+    const url = new URL(serverUrl);
+    url.pathname = `/${nameOf(service)}`;
+    return url;
+  };
+  await onPool(serverUrl, async (pool) => {
+    for (const service of OWNERS) await pool.query(`CREATE DATABASE ${nameOf(service)}`);
+  });
+  for (const app of platform.apps) {
+    if (app.migrations === undefined) continue;
+    await runMigrations(urlOf(app.name as ServiceName).href, app.migrations);
+  }
+  const pools = new Map<ServiceName, Pool>();
+  for (const service of OWNERS) {
+    const pool = new Pool({
+      connectionString: urlOf(service).href,
+      max: 2,
+      connectionTimeoutMillis: READ_WITHIN_MS,
+    });
+    pool.on('error', () => undefined);
+    pools.set(service, pool);
+  }
+  return {
+    urlOf,
+    nameOf,
+    of: (service) => ({
+      query: async <Row>(text: string, values: readonly unknown[] = []) => {
+        const result = await pools.get(service)?.query(text, [...values]);
+        return (result?.rows ?? []) as Row[];
+      },
+    }),
+    close: async () => {
+      await Promise.all([...pools.values()].map((pool) => pool.end()));
+      await onPool(serverUrl, async (pool) => {
+        for (const service of OWNERS)
+          await pool.query(`DROP DATABASE IF EXISTS ${nameOf(service)} WITH (FORCE)`);
+      });
+    },
+  };
+};
