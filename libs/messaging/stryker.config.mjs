@@ -8,7 +8,7 @@ const SPEAKS_TO_SERVERS = [
   'src/**/cli/*.cli.ts',
   'src/cli/**',
   'src/transport/kafka/{create-topics,kafka-client,kafka-producer,kafka-transport,within}.ts',
-  'src/transport/kafka/group/{group-probe,kafka-subscription,membership}.ts',
+  'src/transport/kafka/group/{first-offsets,group-probe,kafka-subscription,membership}.ts',
   'src/relay/{relay,relay-options}.ts',
   'src/relay/publish/shard-store.ts',
   'src/relay/wake/redis-wake-ups.ts',

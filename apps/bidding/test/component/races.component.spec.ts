@@ -69,6 +69,30 @@ describe('bids and clocks racing on two replicas', () => {
     expect(first?.price).toBe('5000');
   });
 
+  it('sell to the buyer or take the bid, never both, when buy-now meets a bid', async () => {
+    for (let round = 0; round < 8; round += 1) {
+      const auctionId = await room.auction(saleId, { buyNow: usd(4_000) });
+      const buying = system.call({
+        method: 'POST',
+        path: `/v1/auctions/${auctionId}/buy-now`,
+        as: ['ann', 'bidder'],
+        body: { price: usd(4_000) },
+        at: round % 2,
+      });
+      const bidding = room.bid(auctionId, 'bob', 2_000, undefined, (round + 1) % 2);
+      const [bought, bid] = await Promise.all([buying, bidding]);
+      const { auction } = await room.auctionNow(auctionId);
+      if (bought.status === 201) {
+        expect(bid).toMatchObject({ status: 409, body: { code: 'auction_closed' } });
+        expect(auction).toMatchObject({ status: 'sold', price: usd(4_000) });
+      } else {
+        expect(bought.body['code']).toBe('buy_now_unavailable');
+        expect(bid.status).toBe(201);
+        expect(auction).toMatchObject({ status: 'open', price: usd(1_000) });
+      }
+    }
+  });
+
   it('take a bid until the last millisecond, none at the end, and close once', async () => {
     const auctionId = await room.auction(saleId, { endsAt: END });
     await room.setClock('2026-01-02T09:59:59.999Z');

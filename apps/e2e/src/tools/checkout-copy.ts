@@ -1,18 +1,7 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { ROOT } from './load-tool';
+import { rmSync } from 'node:fs';
+import { loadTool } from './load-tool';
 
 export type CheckoutCopy = {
   readonly root: string;
@@ -21,32 +10,13 @@ export type CheckoutCopy = {
   readonly remove: () => void;
 };
 
-/** The files that make up the checkout: what git tracks, or would if it were added. */
-const files = (): string[] =>
-  execFileSync('git', ['ls-files', '-co', '--exclude-standard'], { cwd: ROOT, encoding: 'utf8' })
-    .split('\n')
-    .filter((path) => path !== '' && existsSync(join(ROOT, path)));
-
-/** Third-party packages are the checkout's; our own links are relative and lead into the copy. */
-const linkPackages = (root: string): void => {
-  const OWN = new Set(['@outcry', '.package-lock.json']);
-  mkdirSync(join(root, 'node_modules'));
-  for (const name of readdirSync(join(ROOT, 'node_modules'))) {
-    const from = join(ROOT, 'node_modules', name);
-    const to = join(root, 'node_modules', name);
-    if (OWN.has(name)) cpSync(from, to, { recursive: true, verbatimSymlinks: true });
-    else symlinkSync(from, to);
-  }
-};
+const { copyCheckout: copyFiles } = loadTool<{ copyCheckout(): string }>(
+  'testing/checkout-copy.mjs',
+);
 
 /** A copy of the checkout outside of it, in which a test may change what it likes. */
 export const copyCheckout = (): CheckoutCopy => {
-  const root = realpathSync(mkdtempSync(join(tmpdir(), 'outcry-checkout-')));
-  for (const path of files()) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    cpSync(join(ROOT, path), join(root, path));
-  }
-  linkPackages(root);
+  const root = copyFiles();
   return {
     root,
     node: async (...args) => {

@@ -1,0 +1,37 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadTool, ROOT } from './load-tool';
+
+type Mutant = Record<'name' | 'breaks' | 'file' | 'from' | 'to', string> & {
+  readonly test: readonly [project: string, pattern: string];
+};
+const { allMutants } = loadTool<{ allMutants(): Promise<readonly Mutant[]> }>('mutants/table.mjs');
+
+describe('the table of mutants', () => {
+  let mutants: readonly Mutant[];
+  beforeAll(async () => {
+    mutants = await allMutants();
+  });
+
+  it('names every mutant once', () => {
+    expect(new Set(mutants.map(({ name }) => name)).size).toBe(mutants.length);
+    expect(mutants.length).toBeGreaterThan(39);
+  });
+
+  it('finds the text of each exactly once in its file, and changes it', () => {
+    const rotten = mutants.filter(({ file, from, to }) => {
+      const pieces = readFileSync(join(ROOT, file), 'utf8').split(from);
+      return pieces.length !== 2 || from === to;
+    });
+    expect(rotten.map(({ name }) => name)).toEqual([]);
+  });
+
+  it('names a test for each that is there', () => {
+    const missing = mutants.filter(({ test: [project, pattern] }) => {
+      const specs = globSync(`${project}/{src,test}/**/*.spec.ts`, { cwd: ROOT });
+      const isThere = specs.some((path) => new RegExp(pattern).test(path));
+      return !isThere || !existsSync(join(ROOT, project, 'jest.config.cjs'));
+    });
+    expect(missing.map(({ name }) => name)).toEqual([]);
+  });
+});
