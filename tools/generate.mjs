@@ -7,6 +7,7 @@ import { prismaRoots } from './build/apps.mjs';
 import { generatePrismaClient } from './build/prisma-client.mjs';
 import { contractFiles } from './generate/contracts.mjs';
 import { apply } from './generate/files.mjs';
+import { observabilityFiles } from './generate/observability.mjs';
 import { serviceFiles } from './generate/services.mjs';
 import { loadTypescript } from './typescript.mjs';
 
@@ -18,6 +19,7 @@ await Promise.all(prismaRoots().map(generatePrismaClient)); // What is bundled b
 const wanted = [
   contractFiles(await loadTypescript('libs/contracts/src/index.ts'), version),
   await serviceFiles(),
+  await observabilityFiles(),
 ];
 const stale = wanted.flatMap((one) => apply(one, checkOnly));
 

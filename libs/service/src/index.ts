@@ -1,3 +1,4 @@
+export { chassisInvariants } from './audit/chassis-invariants';
 export { ROLES, type Principal, type Role } from './auth/principal';
 export {
   createTokenVerifier,
@@ -119,3 +120,5 @@ export {
 } from './telemetry/logger';
 export { serviceMetrics, type ServiceMetrics } from './telemetry/metrics';
 export { startTelemetry, traceHeaders, type Telemetry } from './telemetry/telemetry';
+export { metricCatalogue } from './telemetry/catalogue/metric-catalogue';
+export type { Metric } from './telemetry/catalogue/metric';

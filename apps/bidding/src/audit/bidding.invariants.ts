@@ -9,8 +9,8 @@ import {
 import { OVERDUE_SETTLEMENTS, UNANSWERED, UNCLOSED, UNOPENED } from './due-too-long.sql';
 import { journalsAgree } from './journals-agree';
 
-/** Sweepers are there within a second; a minute covers a restart of the database. */
-const LATE_MS = 60_000;
+/** Sweepers are there within a second; half a minute covers a restart of the database. */
+const LATE_MS = 30_000;
 
 const walk = (name: string, runbook: string, next: string, statement: string): Invariant =>
   walkInvariant({

@@ -38,7 +38,7 @@ const CASES: Readonly<Record<string, Case>> = {
   logs: sentence('Name a log, as in `npm run logs -- bidding`.', 'bidding'),
   generate: { args: ['--check'], code: 0, says: 'everything generated is fresh' },
   demo: { args: ['--bids', 'missing.csv'], code: 2, says: 'demo: There is no file missing.csv.' },
-  conformance: { args: [], code: 2, says: 'Give the folder of the data sets' },
+  conformance: sentence('Give the folder of the data sets'),
   'verify:auction': sentence(`Tenant default has no auction ${UNKNOWN_AUCTION}.`, UNKNOWN_AUCTION),
   held: { args: ['ls', '--service', 'bidding'], code: 0, says: /held/ },
   outbox: { args: ['ls', '--service', 'bidding'], code: 0, says: /parked/ },

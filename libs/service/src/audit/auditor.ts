@@ -1,5 +1,6 @@
 import type { Database, Finding, Invariant } from '@outcry/messaging';
-import { isOperationalError, type Clock } from '@outcry/kernel';
+import type { Clock } from '@outcry/kernel';
+import { codeOf, DATABASE_ANSWERS } from './chassis-invariants';
 import type { Logger } from '../telemetry/logger';
 import type { ServiceMetrics } from '../telemetry/metrics';
 
@@ -83,8 +84,6 @@ const take = (watched: Watched, findings: readonly Finding[], nowMs: number): vo
   };
 };
 
-const codeOf = (error: unknown): string => (isOperationalError(error) ? error.code : 'defect');
-
 const failed = (watched: Watched, error: unknown, nowMs: number): void => {
   const { current } = watched;
   const detail = [`could not be looked at: ${codeOf(error)}`];
@@ -93,16 +92,6 @@ const failed = (watched: Watched, error: unknown, nowMs: number): void => {
 
 const refuse = (): Promise<never> => Promise.reject(new Error('this service has no database'));
 const noDatabase: Database = { query: refuse, transact: refuse };
-
-const DATABASE_ANSWERS: Invariant = {
-  name: 'database_answers',
-  runbook: 'database-unreachable',
-  look: (database) =>
-    database.query('SELECT 1').then(
-      () => [],
-      (error: unknown) => [{ subject: 'database', detail: codeOf(error) }],
-    ),
-};
 
 export const createAuditor = (options: AuditorOptions): Auditor => {
   const { database, log, metrics, clock } = options;

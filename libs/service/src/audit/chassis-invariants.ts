@@ -1,6 +1,19 @@
-import type { Clock } from '@outcry/kernel';
+import { isOperationalError, type Clock } from '@outcry/kernel';
 import type { Finding, Invariant } from '@outcry/messaging';
-import type { Redis } from 'ioredis';
+
+/** A failure's stable name. */
+export const codeOf = (error: unknown): string =>
+  isOperationalError(error) ? error.code : 'defect';
+
+export const DATABASE_ANSWERS: Invariant = {
+  name: 'database_answers',
+  runbook: 'database-unreachable',
+  look: (database) =>
+    database.query('SELECT 1').then(
+      () => [],
+      (error: unknown) => [{ subject: 'database', detail: codeOf(error) }],
+    ),
+};
 
 /** What a database says when it cannot take writes, whoever writes. */
 const REFUSES_WRITES: ReadonlySet<string> = new Set([
@@ -40,7 +53,14 @@ export const writeTrouble = (clock: Clock): WriteTrouble => {
   };
 };
 
-export const redisAnswers = (redis: Pick<Redis, 'ping'>): Invariant => ({
+/** Every invariant that the chassis itself can look after: for documents and alerts. */
+export const chassisInvariants = (): readonly Invariant[] => [
+  DATABASE_ANSWERS,
+  writeTrouble({ nowMs: () => 0 }).invariant,
+  redisAnswers({ ping: () => Promise.resolve('PONG') }),
+];
+
+export const redisAnswers = (redis: { readonly ping: () => Promise<unknown> }): Invariant => ({
   name: 'redis_answers',
   runbook: 'redis-lost',
   needsNoDatabase: true,

@@ -1,5 +1,6 @@
 import { metrics, type Counter, type Gauge, type Histogram, type Meter } from '@opentelemetry/api';
 import type { MessagingMetrics } from '@outcry/messaging';
+import { helpOf } from './catalogue/metric-catalogue';
 
 /** Bounds in seconds, from a millisecond to ten seconds. */
 export const SECONDS_BUCKETS = [
@@ -9,8 +10,8 @@ export const SECONDS_BUCKETS = [
 const SIZE_BUCKETS = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000];
 
 /**
- * Metrics by name: counters, histograms and gauges come into being when first used, and names carry
- * their unit (`_total`, `_seconds`, `_bytes`).
+ * Metrics by name, as the catalogue has them: counters, histograms and gauges come into being when
+ * first used, and names carry their unit (`_total`, `_seconds`, `_bytes`).
  */
 export type ServiceMetrics = MessagingMetrics;
 
@@ -25,11 +26,14 @@ const remembered = <T>(make: (name: string) => T): ((name: string) => T) => {
 
 /** {@link ServiceMetrics} over the process' meter; without telemetry they go nowhere. */
 export const serviceMetrics = (meter: Meter = metrics.getMeter('outcry')): ServiceMetrics => {
-  const counter = remembered<Counter>((name) => meter.createCounter(name.replace(/_total$/, '')));
-  const gauge = remembered<Gauge>((name) => meter.createGauge(name));
+  const counter = remembered<Counter>((name) =>
+    meter.createCounter(name.replace(/_total$/, ''), { description: helpOf(name) }),
+  );
+  const gauge = remembered<Gauge>((name) => meter.createGauge(name, { description: helpOf(name) }));
   const histogram = remembered<Histogram>((name) => {
     const explicitBucketBoundaries = name.endsWith('_seconds') ? SECONDS_BUCKETS : SIZE_BUCKETS;
-    return meter.createHistogram(name, { advice: { explicitBucketBoundaries } });
+    const advice = { explicitBucketBoundaries };
+    return meter.createHistogram(name, { description: helpOf(name), advice });
   });
   return {
     count: (name, labels, by = 1) => counter(name).add(by, labels),
