@@ -53,7 +53,7 @@ describe('the Kafka transport under faults', () => {
     more: Partial<SubscribeOptions> = {},
   ) =>
     transport.subscribe({
-      group: `${topicPrefix}g`,
+      group: 'g',
       topics: [topic],
       from: 'earliest',
       onBatch,

@@ -51,7 +51,7 @@ describe('the probe of a consumer group', () => {
     expect(late.lag()).toBe(0n);
 
     const subscription = await transport.subscribe({
-      group,
+      group: 'group', // The transport puts the prefix before it.
       topics: [topic.name],
       from: 'earliest',
       onBatch: async ({ records, done }) => done(records.at(-1)?.offset ?? -1n),
