@@ -5,6 +5,8 @@ export type OutgoingRecord = {
   readonly key: string;
   readonly value: string | null;
   readonly headers: Readonly<Record<string, string>>;
+  /** The same headers as compact JSON, where they were stored so: it need not be parsed. */
+  readonly headersJson?: string;
 };
 
 export type TopicRecords = { readonly topic: string; readonly records: readonly OutgoingRecord[] };

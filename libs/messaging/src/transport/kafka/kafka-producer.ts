@@ -2,8 +2,9 @@ import { assert } from '@outcry/kernel';
 import type { ICustomPartitioner, Kafka } from 'kafkajs';
 import { partitionFor } from '../murmur2';
 import { registeredPartitions } from '../partition-counts';
-import type { Producer, TopicRecords } from '../transport';
+import type { OutgoingRecord, Producer, TopicRecords } from '../transport';
 import { translateKafkaError } from './kafka-error';
+import { MarkedRecord, patchProduceRequest } from './records/produce-request.patch';
 import { withinMs } from './within';
 
 /**
@@ -23,9 +24,13 @@ const registryPartitioner =
       registeredPartitions(topic.slice(prefix.length)) ?? partitionMetadata.length,
     );
 
+// Headers are parsed on demand: those that are there as JSON are not looked at.
+const marked = (record: OutgoingRecord): MarkedRecord =>
+  new MarkedRecord(record.key, record.value, record.headersJson ?? JSON.stringify(record.headers));
+
 const toKafka = ({ topic, records }: TopicRecords, prefix: string) => ({
   topic: prefix + topic,
-  messages: records as { key: string; value: string | null; headers: Record<string, string> }[],
+  messages: records.map(marked),
 });
 
 /**
@@ -36,6 +41,7 @@ const toKafka = ({ topic, records }: TopicRecords, prefix: string) => ({
  * those of one that the broker has stored, and be acknowledged and dropped as its duplicate.
  */
 export const openKafkaProducer = async (kafka: Kafka, prefix: string): Promise<Producer> => {
+  patchProduceRequest();
   const producer = kafka.producer({
     idempotent: true,
     maxInFlightRequests: 1,
