@@ -5,10 +5,10 @@
  */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { ROOT } from './bootstrap/checkout.mjs';
-import { runMain } from './bootstrap/explained-error.mjs';
-import { createProgress } from './stack/progress.mjs';
-import { createTestStack, sweepKilledRuns } from './testing/test-stack.mjs';
+import { ROOT } from '../bootstrap/checkout.mjs';
+import { runMain } from '../bootstrap/explained-error.mjs';
+import { createProgress } from '../stack/progress.mjs';
+import { createTestStack, sweepKilledRuns } from '../testing/test-stack.mjs';
 
 const SERVERS = ['OUTCRY_POSTGRES_URL', 'OUTCRY_KAFKA_BROKERS', 'OUTCRY_REDIS_URL'];
 
