@@ -1,13 +1,16 @@
 /**
  * `npm run nemesis -- --seed N[,N…] [--seeds K] [--minutes M] [--faults a,b] [--mutant NAME]
  * [--report FILE]`: breaks a system of real processes by faults drawn from the seed, mends it, and
- * checks what must always hold. The campaign itself is apps/e2e/src/nemesis.
+ * checks what must always hold; with a mutant it is expected to fail. The campaign itself is
+ * apps/e2e/src/nemesis.
  */
 import { existsSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { deployables } from './build/apps.mjs';
+import { bundle } from './build/bundle.mjs';
 import { OUTCRY_DIR, PINNED_NODE, ROOT } from './bootstrap/checkout.mjs';
 import { ExplainedError, runMain } from './bootstrap/explained-error.mjs';
+import { allMutants } from './mutants/table.mjs';
 import { buildApps, removeData } from './stack/stack.mjs';
 import { createProgress } from './stack/progress.mjs';
 import { prepareKafka } from './stack/servers/kafka.mjs';
@@ -67,6 +70,25 @@ const serversIn = (directory) => {
   });
 };
 
+/**
+ * Every service with one sabotage of tools/mutants in it, beside the sound bundles.
+ * @param {readonly import('./build/apps.mjs').App[]} apps
+ * @param {string} name
+ * @returns {Promise<import('./build/apps.mjs').App[]>}
+ */
+const sabotaged = async (apps, name) => {
+  const mutant = (await allMutants()).find((one) => one.name === name);
+  if (mutant === undefined)
+    throw new ExplainedError(`No mutant is called ${name}; npm run mutants -- --list names them.`);
+  return Promise.all(
+    apps.map(async (app) => {
+      const outfile = `dist/mutants/${name.replaceAll('/', '-')}-${app.name}/main.cjs`;
+      await bundle(`${app.root}/src/main.ts`, outfile, mutant);
+      return { ...app, bundle: outfile };
+    }),
+  );
+};
+
 /** @returns {AbortSignal} Aborted when the person or the system asks to stop. */
 const stopOnSignals = () => {
   const controller = new AbortController();
@@ -88,8 +110,9 @@ await runMain(async () => {
   })();
   await sweepKilledRuns(unmountBelow);
   const progress = createProgress(process.stdout);
-  const apps = deployables();
-  await buildApps(apps, progress);
+  const sound = deployables();
+  await buildApps(sound, progress);
+  const apps = given.mutant === undefined ? sound : await sabotaged(sound, given.mutant);
   const directory = join(RUNS_DIR, `run-${process.pid}`);
   const state = openState(directory);
   state.update({ phase: 'serving' });
@@ -119,7 +142,9 @@ await runMain(async () => {
   // A failed run keeps its logs; the next one removes them.
   if (passed) remove(directory, unmountBelow);
   else progress.line(`The logs of this run are in ${join(directory, 'logs')}.`);
-  return passed ? 0 : 1;
+  if (given.mutant === undefined) return passed ? 0 : 1;
+  progress.line(passed ? `${given.mutant} survived` : `${given.mutant} was caught`);
+  return passed ? 1 : 0;
 });
 
 // Connections that a fault has left hanging would keep this process from ending.
