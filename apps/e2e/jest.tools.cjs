@@ -1,6 +1,6 @@
-/** The tools of the workspace: they need no running system. */
+/** The tools of the workspace, and the nemesis' own: they need no running system. */
 module.exports = {
   ...require('../../jest.preset.cjs'),
   displayName: 'tools',
-  testMatch: ['<rootDir>/src/tools/**/*.spec.ts'],
+  testMatch: ['<rootDir>/src/tools/**/*.spec.ts', '<rootDir>/src/nemesis/**/*.spec.ts'],
 };

@@ -3,7 +3,7 @@ import { startTestIssuer } from '@outcry/testing';
 import type { Arguments } from './arguments';
 import { createFindings } from './check/findings';
 import { createSometimes } from './check/sometimes';
-import { faultsNamed } from './faults/catalogue';
+import { EPISODES, faultsNamed } from './faults/catalogue';
 import type { Platform } from './platform';
 import { reportJson, reportText, type Report } from './report';
 import { runSeed, type Deaths, type SeedResult } from './seed-run';
@@ -65,7 +65,7 @@ export const runCampaign = async (platform: Platform, given: Arguments): Promise
       say('No full disk for the broker: this user may not mount a small file system.');
     const faults = faultsNamed(given.faults, servers.brokerDisk !== undefined);
     const lengthMs = given.minutes * MINUTE_MS;
-    const episodes = given.faults.length === 0;
+    const episodes = given.faults.length === 0 ? EPISODES : [];
     for (const seed of given.seeds) {
       if (stopped.aborted) break;
       say(`seed ${seed}`);

@@ -7,7 +7,6 @@ import { countRareStates } from './check/rare-states';
 import type { Sometimes } from './check/sometimes';
 import { watchAlways } from './check/watch';
 import type { Fault, World } from './faults/fault';
-import { stealMidBatch } from './faults/ownership.faults';
 import { inflictFaults, type Inflicted } from './faults/schedule';
 import { checkConsumers } from './invariants/consumers.check';
 import { checkJournal } from './invariants/journal.check';
@@ -36,8 +35,8 @@ export type SeedOptions = {
   readonly seed: number;
   readonly lengthMs: number;
   readonly faults: readonly Fault[];
-  /** Whether the fixed episodes come before the drawn faults. */
-  readonly episodes: boolean;
+  /** Come before those that are drawn. */
+  readonly episodes: readonly Fault[];
   readonly findings: Findings;
   readonly sometimes: Sometimes;
 };
@@ -87,8 +86,7 @@ const disturbAndWork = async (
   const { stopped, say } = platform;
   const workload = await startWorkload(client, random.fork('work'), lengthMs, stopped);
   const untilMs = Date.now() + lengthMs;
-  if (episodes) await stealMidBatch(world, random.fork('episode'));
-  const plan = { faults, untilMs, stopped, say };
+  const plan = { episodes, faults, untilMs, stopped, say };
   const inflicted = await inflictFaults(world, random.fork('faults'), plan);
   await workload.finished;
   watching.abort();

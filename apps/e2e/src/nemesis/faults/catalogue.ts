@@ -1,9 +1,9 @@
 import { deliveryFaults } from './delivery.faults';
 import type { Fault } from './fault';
 import { linkFaults } from './link.faults';
-import { ownershipFaults } from './ownership.faults';
+import { OWNERSHIP_EPISODES, ownershipFaults } from './ownership.faults';
 import { serverFaults } from './server.faults';
-import { serviceFaults } from './service.faults';
+import { SERVICE_EPISODES, serviceFaults } from './service.faults';
 
 export const ALL_FAULTS: readonly Fault[] = [
   ...serviceFaults,
@@ -12,6 +12,9 @@ export const ALL_FAULTS: readonly Fault[] = [
   ...deliveryFaults,
   ...ownershipFaults,
 ];
+
+/** What every seed begins with. */
+export const EPISODES: readonly Fault[] = [...SERVICE_EPISODES, ...OWNERSHIP_EPISODES];
 
 /**
  * The faults of a campaign: all, or those whose names begin with one of `wanted`.

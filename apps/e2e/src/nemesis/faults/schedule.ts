@@ -10,6 +10,8 @@ export type Inflicted = {
 };
 
 type Plan = {
+  /** Come first, in this order. */
+  readonly episodes: readonly Fault[];
   readonly faults: readonly Fault[];
   readonly untilMs: number;
   readonly stopped: AbortSignal;
@@ -21,8 +23,8 @@ const LANES = 2;
 const GAP_MS = [300, 1_500] as const;
 
 /** Every fault comes before any comes twice. */
-const deck = (faults: readonly Fault[], random: Random): (() => Fault) => {
-  let left: Fault[] = [];
+const deck = ({ episodes, faults }: Plan, random: Random): (() => Fault) => {
+  let left: Fault[] = [...episodes].reverse();
   return () => {
     if (left.length === 0) left = random.shuffled(faults);
     return left.pop() as Fault;
@@ -33,10 +35,11 @@ const deck = (faults: readonly Fault[], random: Random): (() => Fault) => {
 export const inflictFaults = async (
   world: World,
   random: Random,
-  { faults, untilMs, stopped, say }: Plan,
+  plan: Plan,
 ): Promise<Inflicted[]> => {
   const inflicted: Inflicted[] = [];
-  const draw = deck(faults, random);
+  const { untilMs, stopped, say } = plan;
+  const draw = deck(plan, random);
   const taken = new Set<string>();
   const isFree = (touched: readonly string[]): boolean => touched.every((one) => !taken.has(one));
 

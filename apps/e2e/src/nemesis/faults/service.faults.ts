@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { anyReplica, replicaNamed, SERVICES, type Fault } from './fault';
 
 /** Longer than a lease (4 s) and than a session in a consumer group (12 s). */
-export const ZOMBIE_MS = 15_000;
+const ZOMBIE_MS = 15_000;
 
 const kill: Fault = {
   name: 'service.kill',
@@ -69,5 +69,7 @@ const clock: Fault = {
     }
   },
 };
+
+export const SERVICE_EPISODES: readonly Fault[] = [zombie];
 
 export const serviceFaults: readonly Fault[] = [kill, pause, zombie, rolling, clock];

@@ -43,9 +43,10 @@ export const createDatabases = async (
   await onPool(serverUrl, async (pool) => {
     for (const service of OWNERS) await pool.query(`CREATE DATABASE ${nameOf(service)}`);
   });
-  for (const app of platform.apps) {
-    if (app.migrations === undefined) continue;
-    await runMigrations(urlOf(app.name as ServiceName).href, app.migrations);
+  for (const service of OWNERS) {
+    const { migrations } = platform.apps.find((app) => app.name === service) ?? {};
+    if (migrations === undefined) throw new Error(`${service} has no migrations`);
+    await runMigrations(urlOf(service).href, migrations);
   }
   const pools = new Map<ServiceName, Pool>();
   for (const service of OWNERS) {

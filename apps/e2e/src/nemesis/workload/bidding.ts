@@ -27,9 +27,13 @@ const place = async (
   who: string,
   auction: KnownAuction,
   amount: number,
+  random: Random,
 ): Promise<Operation> => {
   const path = `/v1/auctions/${auction.auctionId}/bids`;
-  const operation = await post(market, 'bid', who, 'bidder', path, { amount: usd(amount) });
+  const body = { amount: usd(amount) };
+  const intent = { kind: 'bid', who, role: 'bidder', method: 'POST', path, body } as const;
+  const { send, sendTwice } = market.client;
+  const operation = await (random.chance(0.1) ? sendTwice(intent) : send(intent));
   heardFrom(auction, operation);
   if (operation.outcome === 'ok') auction.lastAmount = Math.max(auction.lastAmount, amount);
   return operation;
@@ -43,7 +47,13 @@ const bidAtTheEnd = async (
   random: Random,
 ): Promise<void> => {
   await sleep(Math.max(0, auction.endsAtMs - Date.now() + random.int(-60, 40)));
-  await place(market, who, auction, auction.minimum + STEP);
+  await place(market, who, auction, auction.minimum + STEP, random);
+};
+
+export const buy = async (market: Market, who: string, auction: KnownAuction): Promise<void> => {
+  const path = `/v1/auctions/${auction.auctionId}/buy-now`;
+  const body = { price: usd(auction.buyNow ?? 0) };
+  heardFrom(auction, await post(market, 'buy-now', who, 'bidder', path, body));
 };
 
 /** One turn of one bidder: mostly a bid, now and then a purchase or a retraction. */
@@ -57,11 +67,7 @@ export const takeTurn = async (market: Market, who: string, random: Random): Pro
   if (ending && random.chance(0.6)) return bidAtTheEnd(market, who, ending, random);
   const auction = random.pick(open);
   const path = `/v1/auctions/${auction.auctionId}`;
-  if (auction.buyNow !== null && random.chance(0.04)) {
-    const body = { price: usd(auction.buyNow) };
-    heardFrom(auction, await post(market, 'buy-now', who, 'bidder', `${path}/buy-now`, body));
-    return;
-  }
+  if (auction.buyNow !== null && random.chance(0.04)) return buy(market, who, auction);
   if (random.chance(0.04)) {
     const body = { reason: 'wrong_amount' };
     heardFrom(
@@ -70,7 +76,7 @@ export const takeTurn = async (market: Market, who: string, random: Random): Pro
     );
     return;
   }
-  const bid = await place(market, who, auction, amountFor(auction, random));
+  const bid = await place(market, who, auction, amountFor(auction, random), random);
   if (bid.outcome === 'ok' && random.chance(0.03)) await strikeOut(market, auction, bid);
   if (bid.outcome !== 'unknown' && random.chance(0.05)) await misuseKey(market, bid, random);
 };

@@ -7,6 +7,8 @@ export type Client = {
   readonly tenantId: string;
   /** Tries with one key until there is a final answer or its patience ends; never throws. */
   readonly send: (intent: Omit<Intent, 'key'> & { key?: string | null }) => Promise<Operation>;
+  /** Twice at once, at both gateways, under one key. */
+  readonly sendTwice: (intent: Omit<Intent, 'key'>) => Promise<Operation>;
   /** Once more, as a client that has lost the answer does. */
   readonly repeat: (operation: Operation, patienceMs?: number) => Promise<void>;
   /** The body of a read, or undefined while nobody answers. */
@@ -108,6 +110,11 @@ export const createClient = ({ gateways, issuer, tenantId, history }: ClientOpti
       const key = intent.key === undefined ? randomUUID() : intent.key;
       const operation = history.begin({ ...intent, key });
       await persist(operation, PATIENCE_MS);
+      return operation;
+    },
+    sendTwice: async (intent) => {
+      const operation = history.begin({ ...intent, key: randomUUID() });
+      await Promise.all([persist(operation, PATIENCE_MS), persist(operation, PATIENCE_MS)]);
       return operation;
     },
     repeat: (operation, patienceMs = PATIENCE_MS) => persist(operation, patienceMs),

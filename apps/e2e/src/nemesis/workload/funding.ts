@@ -9,7 +9,7 @@ const DEPOSIT = 120_000;
 const POOR_DEPOSIT = 9_000;
 
 export const BIDDERS = Array.from({ length: 8 }, (_, index) => `bidder-${index + 1}`);
-const POOR: ReadonlySet<string> = new Set(BIDDERS.slice(0, 2));
+const POOR: ReadonlySet<string> = new Set(BIDDERS.slice(0, 3));
 
 export const deposit = async (market: Market, who: string, amount: number): Promise<void> => {
   const leg = { debitAccount: 'cash:deposits', creditAccount: `wallet:${who}` };

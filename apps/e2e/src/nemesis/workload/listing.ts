@@ -1,10 +1,12 @@
 import { toTimestamp } from '@outcry/kernel';
 import type { Random } from '../random';
+import { buy } from './bidding';
 import {
   COMMISSION_BPS,
   DEADLINES,
   hear,
   INCREMENTS,
+  livePaddles,
   openAuctions,
   post,
   PREMIUM_BPS,
@@ -72,6 +74,10 @@ export const openAuction = async (
     ...{ lastAmount: START_PRICE, over: false },
   };
   market.auctions.push(auction);
+  // On offer only until the first bid: somebody must be quick.
+  const quick = livePaddles(market).filter((paddle) => paddle.saleId === saleId);
+  if (buyNow !== null && quick.length > 0 && random.chance(0.5))
+    await buy(market, random.pick(quick).who, auction);
 };
 
 /** What a look at the public page tells of the auctions that are on. */

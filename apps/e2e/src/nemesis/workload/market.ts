@@ -44,7 +44,7 @@ export const INCREMENTS = {
 
 export const PREMIUM_BPS = 1_000;
 export const COMMISSION_BPS = 500;
-export const DEADLINES = { paymentMs: 5_000, deliveryMs: 5_000, disputeMs: 5_000 };
+export const DEADLINES = { paymentMs: 5_000, deliveryMs: 7_000, disputeMs: 7_000 };
 
 type PublicState = {
   readonly status: string;

@@ -13,7 +13,7 @@ export type Workload = {
   readonly finished: Promise<void>;
 };
 
-const SALES_DEPOSIT_BPS = [10_000, 10_000, 1_000];
+const SALES_DEPOSIT_BPS = [10_000, 1_000];
 const MOST_OPEN = 8;
 
 type Turn = { readonly everyMs: readonly [number, number]; readonly take: () => Promise<void> };
