@@ -86,7 +86,8 @@ const disturbAndWork = async (
   const { stopped, say } = platform;
   const workload = await startWorkload(client, random.fork('work'), lengthMs, stopped);
   const untilMs = Date.now() + lengthMs;
-  const plan = { episodes, faults, untilMs, stopped, say };
+  const pause = (ms: number): Promise<void> => sleep(ms);
+  const plan = { episodes, faults, untilMs, stopped, say, pause };
   const inflicted = await inflictFaults(world, random.fork('faults'), plan);
   await workload.finished;
   watching.abort();

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../random';
 import type { Fault, World } from './fault';
 
@@ -16,6 +15,7 @@ type Plan = {
   readonly untilMs: number;
   readonly stopped: AbortSignal;
   readonly say: (line: string) => void;
+  readonly pause: (ms: number) => Promise<void>;
 };
 
 /** As many at once as a small machine bears. */
@@ -38,7 +38,7 @@ export const inflictFaults = async (
   plan: Plan,
 ): Promise<Inflicted[]> => {
   const inflicted: Inflicted[] = [];
-  const { untilMs, stopped, say } = plan;
+  const { untilMs, stopped, say, pause } = plan;
   const draw = deck(plan, random);
   const taken = new Set<string>();
   const isFree = (touched: readonly string[]): boolean => touched.every((one) => !taken.has(one));
@@ -59,7 +59,7 @@ export const inflictFaults = async (
       const fault = draw();
       const touched = fault.touches(random);
       if (isFree(touched)) await inflict(fault, touched);
-      await sleep(random.int(...GAP_MS));
+      await pause(random.int(...GAP_MS));
     }
   };
   await Promise.all(Array.from({ length: LANES }, lane));
