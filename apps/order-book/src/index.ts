@@ -1,4 +1,7 @@
 export type { Command, Instrument, OrderTerms } from './domain/command/command';
+export { createEngine } from './domain/engine/create-engine';
+export { encodeCommand } from './domain/command/command.codec';
+export { COMMAND_WORDS } from './domain/command/command.layout';
 export type { Engine, EngineOptions } from './domain/engine/engine';
 export { REJECTIONS, type RejectionCode } from './domain/report/rejection.registry';
 export type { CancelReason, Report } from './domain/report/report';

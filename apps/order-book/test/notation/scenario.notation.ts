@@ -20,8 +20,9 @@ export interface Player {
 }
 
 /**
- * Reads scenarios: `# title (rule; source)`, then a line per step; a line that begins with a bar goes
- * on with the reports of the line before. Instrument 1 is there unless the first step defines it.
+ * Reads scenarios: `# title (rule; source)`, then a line per step; a line that begins with a bar
+ * goes on with the reports of the line before. Instrument 1 is there unless the first step defines
+ * it.
  */
 export function readScenarios(text: string): Scenario[] {
   const blocks = text.split(/^# /m).slice(1);

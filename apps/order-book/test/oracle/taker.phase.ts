@@ -59,7 +59,9 @@ export function takerPhase(world: World, taker: Order): void {
   const range = band(book.last || book.spec.referencePrice, book.spec.dynamicBandBps);
   const bound = boundOf(book, taker);
   const may = (price: number) => reaches(taker.side, bound, price);
-  const makers = book[opposite(taker)].filter(({ price }) => may(price) && !outside(range, price));
+  const facing = book[opposite(taker)];
+  const barrier = facing.findIndex(({ price }) => !may(price) || outside(range, price));
+  const makers = barrier < 0 ? facing : facing.slice(0, barrier);
   if (!isFeasible(book, taker, makers)) {
     end(world, taker, taker.timeInForce === 'fok' ? 'fok_unfilled' : 'min_quantity');
     return;

@@ -1,0 +1,116 @@
+import { type Instrument } from '../command/command';
+import { STATES } from '../command/command.codes';
+import { TIERS } from '../fee/fee';
+import { PriceLadder } from '../ladder/price.ladder';
+import { type OrderPool } from '../order/order.pool';
+import { StopSide } from '../stop/stop.book';
+
+/** States by their place in STATES: orders match in those up to LIMIT_STATE. */
+export const TRADING = 0;
+export const LIMIT_STATE = 1;
+export const AUCTION = 2;
+export const HALT = 3;
+export const CANCEL_ONLY = 4;
+export const CLOSED = 5;
+
+/** Auctions by their place in AUCTIONS. */
+export const OPENING = 1;
+export const CLOSING = 2;
+export const REOPENING = 3;
+
+/** Queues of orders that are not on the book: places in `Book.aside`. */
+export const WAITING_STOPS = 0;
+export const PARKED_ORDERS = 2;
+
+/** The terms with every default filled in. */
+export type Terms = Required<Omit<Instrument, 'instrument' | 'fees' | 'state' | 'referencePrice'>>;
+
+/**
+ * One instrument: its two ladders, the orders aside and where it stands.
+ * States: see `state`; transitions are rule 10.2.
+ */
+export class Book {
+  readonly number: number;
+  readonly terms: Terms;
+  readonly bids: PriceLadder;
+  readonly asks: PriceLadder;
+  readonly buyStops = new StopSide(-1);
+  readonly sellStops = new StopSide(1);
+  /** Ends of the queues of waiting stops and parked orders. */
+  readonly aside = new Int32Array(4);
+  /** ppm by tier: maker, taker, maker, … */
+  readonly rates = new Float64Array(2 * TIERS);
+  /** Terms that every order is checked against, where the checks find them fast. */
+  readonly maxPrice: number;
+  readonly maxQuantity: number;
+  readonly minQuantity: number;
+  readonly minNotional: number;
+  readonly tickSize: number;
+  readonly hasFees: boolean;
+  readonly dynamicBps: number;
+  readonly keepsPriority: boolean;
+  readonly staticBps: number;
+  state: number;
+  auction = 0;
+  /** ms; 0: the auction has no end of its own. */
+  endsAt = 0;
+  /** Handle of the auction's or limit state's timer; 0: none. */
+  timer = 0;
+  /** Ticks; 0: none. */
+  reference: number;
+  /** Ticks; 0: no trade yet. */
+  last = 0;
+  trades = 0;
+  /** Stops accepted so far. */
+  entries = 0;
+  /** Waiting stops now. */
+  waiting = 0;
+  /** Trailing stops among them. */
+  trailing = 0;
+
+  constructor(instrument: Instrument, orders: OrderPool) {
+    this.number = instrument.instrument;
+    this.terms = completeTerms(instrument);
+    this.bids = new PriceLadder(orders, -1);
+    this.asks = new PriceLadder(orders, 1);
+    (instrument.fees ?? []).forEach((tier, index) => {
+      this.rates[2 * index] = tier.makerPpm;
+      this.rates[2 * index + 1] = tier.takerPpm;
+    });
+    this.hasFees = this.rates.some((rate) => rate !== 0);
+    this.maxPrice = this.terms.maxPrice;
+    this.maxQuantity = this.terms.maxQuantity;
+    this.minQuantity = this.terms.minQuantity;
+    this.minNotional = this.terms.minNotional;
+    this.tickSize = this.terms.tickSize;
+    this.keepsPriority = this.terms.amendKeepsPriority;
+    this.dynamicBps = this.terms.dynamicBandBps;
+    this.staticBps = this.terms.staticBandBps;
+    this.state = STATES.indexOf(instrument.state ?? 'trading');
+    this.reference = instrument.referencePrice ?? 0;
+  }
+
+  /** The side's own ladder. @param side 0 buy, 1 sell. */
+  ladderOf(side: number): PriceLadder {
+    return side === 0 ? this.bids : this.asks;
+  }
+
+  stopsOf(side: number): StopSide {
+    return side === 0 ? this.buyStops : this.sellStops;
+  }
+}
+
+const completeTerms = (given: Instrument): Terms => ({
+  tickSize: given.tickSize,
+  lotSize: given.lotSize,
+  maxPrice: given.maxPrice,
+  maxQuantity: given.maxQuantity,
+  minQuantity: Math.max(1, given.minQuantity ?? 1),
+  minNotional: given.minNotional ?? 0,
+  staticBandBps: given.staticBandBps ?? 0,
+  dynamicBandBps: given.dynamicBandBps ?? 0,
+  limitStateMs: given.limitStateMs ?? 0,
+  pauseMs: given.pauseMs ?? 0,
+  maxIcebergParts: given.maxIcebergParts ?? 100,
+  amendKeepsPriority: given.amendKeepsPriority ?? true,
+});
