@@ -136,7 +136,7 @@ export function replace(world: World, { mode, cancelId, order: terms }: ReplaceO
 
 /** Rule 6.8. */
 export function massCancel(world: World, command: MassCancel): void {
-  const { instrument = 0, account = 0, side } = command;
+  const { instrument, account = 0, side } = command;
   const ranged = int(instrument, 0, 65_535);
   if (!ranged && refused(world, 0, 0, ['invalid_instrument'])) return;
   if (instrument !== 0 && bookFor(world, instrument) === undefined) return;

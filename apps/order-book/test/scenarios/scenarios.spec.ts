@@ -1,26 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createEngine } from '../../src/domain/engine/create-engine';
-import { type Command } from '../../src/domain/command/command';
-import { readReports } from '../../src/domain/report/report.reader';
-import { play, type Player, readScenarios, script } from '../notation/scenario.notation';
+import { EnginePlayer } from '../differential/engine.player';
+import { play, readScenarios, script } from '../notation/scenario.notation';
 import { Oracle } from '../oracle/exchange.oracle';
 
 const SUFFIX = '.scenarios.txt';
 const files = readdirSync(__dirname).filter((name) => name.endsWith(SUFFIX));
 
-const fastPlayer = (): Player => {
-  const engine = createEngine();
-  return {
-    execute(command: Command) {
-      engine.reports.clear();
-      engine.execute(command);
-      return readReports(engine.reports);
-    },
-  };
-};
-
-const PLAYERS = { 'the oracle': () => new Oracle(), 'the engine': fastPlayer };
+const PLAYERS = { 'the oracle': () => new Oracle(), 'the engine': () => new EnginePlayer() };
 
 describe.each(Object.entries(PLAYERS))('%s plays the scenarios', (_name, player) => {
   describe.each(files.map((name) => name.slice(0, -SUFFIX.length)))('of %s:', (topic) => {
