@@ -1,0 +1,86 @@
+import fc from 'fast-check';
+import { DOUBLES, PRICE } from '../order/order.layout';
+import { OrderPool } from '../order/order.pool';
+import { PriceLadder } from './price.ladder';
+
+type Step = { price: number } | { leaves: number };
+
+const near = fc.integer({ min: 900, max: 1_100 });
+/** A window that must move and grow, and gaps that no window bridges. */
+const far = fc.oneof(
+  near,
+  fc.integer({ min: 1, max: 2 ** 21 }),
+  fc.integer({ min: 1, max: 2 ** 50 }),
+);
+const drifting = fc.nat(400_000).map((place) => place * 37 + 1);
+
+const steps = (price: fc.Arbitrary<number>): fc.Arbitrary<Step[]> =>
+  fc.array(
+    fc.oneof(
+      { weight: 3, arbitrary: fc.record({ price }) },
+      { weight: 2, arbitrary: fc.record({ leaves: fc.nat(1_000) }) },
+    ),
+    { maxLength: 120 },
+  );
+
+/** A side as it would be with nothing but a list: better prices first, then the first to come. */
+class PlainSide {
+  readonly orders: { slot: number; price: number }[] = [];
+  private readonly sign: number;
+
+  constructor(sign: number) {
+    this.sign = sign;
+  }
+
+  append(slot: number, price: number): void {
+    const place = this.orders.findIndex((one) => this.sign * one.price > this.sign * price);
+    this.orders.splice(place < 0 ? this.orders.length : place, 0, { slot, price });
+  }
+
+  firstBeyond(price: number): number {
+    return this.orders.find((one) => this.sign * one.price > this.sign * price)?.slot ?? 0;
+  }
+}
+
+const agrees = (sign: 1 | -1, all: readonly Step[]): void => {
+  const pool = new OrderPool(4);
+  const ladder = new PriceLadder(pool, sign);
+  const plain = new PlainSide(sign);
+  for (const step of all) {
+    if ('price' in step) {
+      const slot = pool.take();
+      pool.doubles[slot * DOUBLES + PRICE] = step.price;
+      ladder.append(slot);
+      plain.append(slot, step.price);
+    } else if (plain.orders.length > 0) {
+      const [gone] = plain.orders.splice(step.leaves % plain.orders.length, 1);
+      ladder.remove(gone?.slot ?? 0);
+      pool.release(gone?.slot ?? 0);
+    }
+    expect(ladder.first()).toBe(plain.orders[0]?.slot ?? 0);
+    const asked = 'price' in step ? step.price : 1_000;
+    expect(ladder.firstBeyond(asked)).toBe(plain.firstBeyond(asked));
+  }
+  while (plain.orders.length > 0) {
+    const first = plain.orders.shift();
+    expect(ladder.first()).toBe(first?.slot);
+    ladder.remove(first?.slot ?? 0);
+  }
+  expect(ladder.first()).toBe(0);
+};
+
+describe.each([
+  ['sells', 1],
+  ['buys', -1],
+] as const)('a ladder of %s', (_side, sign) => {
+  it.each([
+    ['near each other', near],
+    ['that drift', drifting],
+    ['far apart', far],
+  ])('keeps price-time order at prices %s', (_name, price) => {
+    fc.assert(
+      fc.property(steps(price), (all) => agrees(sign, all)),
+      { numRuns: 60 },
+    );
+  });
+});
