@@ -71,12 +71,32 @@ describe('queueChecksum', () => {
     expect(queueChecksum([], one)).not.toBe(queueChecksum([], other));
   });
 
-  it('covers all orders of ten levels of each side and no more', () => {
-    const ten = Array.from({ length: 10 }, (_, level) => [
+  it('covers every order of every level', () => {
+    const book = Array.from({ length: 30 }, (_, level) => [
       order(2 * level + 1, 100 + level),
       order(2 * level + 2, 100 + level),
     ]).flat();
-    const text = ten.map(({ id, price, quantity }) => `${price}${quantity}${id}`).join('');
-    expect(queueChecksum([...ten, order(99, 110)], [])).toBe(crc32(text));
+    const whole = queueChecksum(book, []);
+    const others = book.map((_, index) => queueChecksum(book.toSpliced(index, 1), []));
+    expect(new Set([whole, ...others]).size).toBe(61);
+  });
+
+  it('tells bids from asks, and large ids from small ones', () => {
+    const ids = [1, 2 ** 32 + 1, 2 ** 40 + 1, Number.MAX_SAFE_INTEGER];
+    const sums = ids.flatMap((id) => [
+      queueChecksum([order(id)], []),
+      queueChecksum([], [order(id)]),
+    ]);
+    expect(new Set(sums).size).toBe(8);
+  });
+
+  it('is 0 for an empty book', () => {
+    expect(queueChecksum([], [])).toBe(0);
+  });
+
+  it('has a worked value that other implementations can meet', () => {
+    const asks = [order(7, 101, 5), order(8, 101, 3)];
+    const bids = [order(9, 99, 4), order(10, 98, 4_294_967_297)];
+    expect(queueChecksum(asks, bids)).toBe(4_133_902_689);
   });
 });

@@ -1,0 +1,79 @@
+import { createEngine } from '../../src/domain/engine/create-engine';
+import type { Command } from '../../src/domain/command/command';
+import { queueChecksum } from '../../src/domain/market-data/checksum/queue-checksum';
+import { levelChecksum } from '../../src/domain/market-data/checksum/level-checksum';
+import { BookFeed } from '../../src/domain/market-data/client/book-feed';
+import { LevelBook } from '../../src/domain/market-data/client/level-book';
+import { QueueBook } from '../../src/domain/market-data/client/queue-book';
+import { MarketData } from '../../src/domain/market-data/view/market-data';
+import { readReports } from '../../src/domain/report/report.reader';
+import { RebuiltBook } from './rebuilt-book';
+
+const start = () => {
+  const [levels, queues] = [new LevelBook(), new QueueBook()];
+  const empty = { kind: 'snapshot', sequence: 0, bids: [], asks: [], checksum: 0 } as const;
+  const feeds = { levels: new BookFeed(levels), queues: new BookFeed(queues) };
+  feeds.levels.onSnapshot(empty);
+  feeds.queues.onSnapshot(empty);
+  return { rebuilt: new RebuiltBook(), levels, queues, feeds };
+};
+
+/**
+ * An engine whose market data are compared with a book rebuilt from its reports, and a client's.
+ */
+export class WatchedEngine {
+  readonly #engine = createEngine();
+  readonly #data = new MarketData();
+  readonly #books = new Map<number, ReturnType<typeof start>>();
+
+  #book(instrument: number): ReturnType<typeof start> {
+    const there = this.#books.get(instrument) ?? start();
+    this.#books.set(instrument, there);
+    return there;
+  }
+
+  execute(command: Command): void {
+    this.#engine.execute(command);
+    for (const report of readReports(this.#engine.reports)) {
+      if (report.instrument > 0) this.#book(report.instrument).rebuilt.apply(report);
+    }
+    this.#data.apply(this.#engine.reports);
+    this.#engine.reports.clear();
+  }
+
+  /** Compares snapshots, taken in the middle of a frame unless one was just taken. */
+  checkSnapshots(): void {
+    for (const [instrument, { rebuilt }] of this.#books) {
+      const [bids, asks] = [rebuilt.levels('bids'), rebuilt.levels('asks')];
+      const orders = { bids: rebuilt.orders('bids'), asks: rebuilt.orders('asks') };
+      const view = this.#data.view(instrument);
+      expect(view.top()).toMatchObject(rebuilt.top);
+      expect(view.levelSnapshot()).toMatchObject({
+        ...{ bids, asks },
+        checksum: levelChecksum(asks, bids),
+      });
+      expect(view.queueSnapshot()).toMatchObject({
+        ...orders,
+        checksum: queueChecksum(orders.asks, orders.bids),
+      });
+    }
+  }
+
+  /** Takes the frames of all that changed, and compares what a client makes of them. */
+  checkFrames(): void {
+    for (const instrument of this.#data.takeChanged()) {
+      const { rebuilt, levels, queues, feeds } = this.#book(instrument);
+      const frame = this.#data.view(instrument).frame();
+      expect(frame.top).toMatchObject(rebuilt.top);
+      feeds.levels.onDelta(frame.levels);
+      feeds.queues.onDelta(frame.queues);
+      expect([feeds.levels.faults, feeds.queues.faults]).toEqual([0, 0]);
+      expect(feeds.levels.sequence).toBe(frame.top.sequence);
+      expect(feeds.queues.sequence).toBe(frame.top.sequence);
+      for (const side of ['bids', 'asks'] as const) {
+        expect(levels[side]).toEqual(rebuilt.levels(side));
+        expect(queues.orders(side)).toEqual(rebuilt.orders(side));
+      }
+    }
+  }
+}
