@@ -7,9 +7,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ExplainedError, runMain } from './bootstrap/explained-error.mjs';
 import { ebayAuctions, softClose } from './conformance/auctions.mjs';
-import { independentReserve, kraken } from './conformance/exchange.mjs';
+import { bitstamp, independentReserve, kraken, match } from './conformance/exchange.mjs';
 
-const PARTS = [ebayAuctions, softClose, kraken, independentReserve];
+const PARTS = [ebayAuctions, softClose, match, bitstamp, kraken, independentReserve];
 
 /** @param {string} name */
 const option = (name) => {

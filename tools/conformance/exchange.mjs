@@ -1,7 +1,23 @@
-import { exactly } from './part.mjs';
+import { readFileSync } from 'node:fs';
+import { atLeast, exactly } from './part.mjs';
 import { typescriptReport } from './typescript-report.mjs';
 
+const MATCH = 'apps/order-book/src/cli/match.ts';
+const HASHES = 'apps/order-book/data/match-hashes.json';
 const REPLAY = 'apps/order-book/src/recorded/cli/replay-recording.ts';
+
+/** Two order streams through the engine: the hash of its reports. @type {import('./part.mjs').Part} */
+export const match = {
+  name: 'exchange/match',
+  files: ['meb/normal_seed23.csv.xz', 'meb/flash-crash_seed23.csv.xz'],
+  run: (paths) => {
+    const hashes = JSON.parse(readFileSync(HASHES, 'utf8'));
+    return ['normal', 'flash-crash'].map((stream, index) => {
+      const { messages, sha256 } = typescriptReport(MATCH, [paths[index] ?? '']);
+      return exactly(`${stream}, ${messages} messages,`, sha256, hashes[stream][messages]);
+    });
+  },
+};
 
 /** The venue's own checksums. @type {import('./part.mjs').Part} */
 export const kraken = {
@@ -32,6 +48,23 @@ export const independentReserve = {
       exactly('new orders that the snapshot has too', report.newInSnapshot, 37),
       exactly('cancelled orders of the snapshot alone', report.cancelledFromSnapshot, 25),
       exactly('cancelled orders unknown to both', report.cancelledUnknown, 37),
+    ];
+  },
+};
+
+/** A venue's submissions and cancels through the engine. @type {import('./part.mjs').Part} */
+export const bitstamp = {
+  name: 'exchange/bitstamp',
+  files: ['bitstamp_btcusd_l3_2015-05-01.log.xz'],
+  run: (paths) => {
+    const report = typescriptReport(REPLAY, ['bitstamp', ...paths]);
+    return [
+      exactly('trades of the venue', report.trades, 574),
+      atLeast('of them ours too', report.tradesMet, 553),
+      exactly('snapshots of the venue', report.snapshots, 5_010),
+      atLeast('with our best bid and offer', report.bestMet, 4_976),
+      exactly('with our book crossed', report.crossed, 0),
+      exactly('quantity conserved', report.quantityConserved, true),
     ];
   },
 };

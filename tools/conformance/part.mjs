@@ -17,3 +17,16 @@
  * @returns {Finding}
  */
 export const exactly = (name, got, wanted) => ({ name, got, wanted, ok: got === wanted });
+
+/**
+ * @param {string} name
+ * @param {number} got
+ * @param {number} least
+ * @returns {Finding}
+ */
+export const atLeast = (name, got, least) => ({
+  name,
+  got,
+  wanted: `at least ${least}`,
+  ok: got >= least,
+});

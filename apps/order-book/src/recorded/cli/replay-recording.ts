@@ -3,6 +3,8 @@
  * figures.
  */
 import { writeFileSync } from 'node:fs';
+import { replayBitstamp } from '../bitstamp/replay-bitstamp';
+import { readVenueRows } from '../bitstamp/venue-row';
 import { readReserveEvents, readReserveSnapshots } from '../independent-reserve/reserve-message';
 import { replayReserve } from '../independent-reserve/replay-reserve';
 import { readKrakenMessages } from '../kraken/kraken-message';
@@ -12,6 +14,7 @@ import { readMessages, readRecording } from '../recording';
 const messagesOf = (path = '') => readMessages(readRecording(path));
 
 const SOURCES: Readonly<Record<string, (paths: readonly string[]) => object>> = {
+  bitstamp: ([log = '']) => replayBitstamp(readVenueRows(readRecording(log))),
   kraken: ([feed]) => replayKraken(readKrakenMessages(messagesOf(feed))),
   'independent-reserve': ([feed, snapshots]) =>
     replayReserve(readReserveEvents(messagesOf(feed)), readReserveSnapshots(messagesOf(snapshots))),
