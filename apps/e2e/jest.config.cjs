@@ -5,7 +5,7 @@ module.exports = {
   ...preset,
   displayName: 'e2e',
   testMatch: ['<rootDir>/src/**/*.e2e.spec.ts'],
-  testPathIgnorePatterns: [...preset.testPathIgnorePatterns, '/src/tools/'],
+  testPathIgnorePatterns: [...preset.testPathIgnorePatterns, '/src/(services|tools)/'],
   globalSetup: '<rootDir>/setup/start-system.cjs',
   globalTeardown: '<rootDir>/setup/stop-system.cjs',
   maxWorkers: 1,

@@ -6,6 +6,7 @@ module.exports = {
   rootDir: '../..',
   projects: [
     '<rootDir>/apps/!(e2e)/jest.config.cjs',
+    '<rootDir>/apps/e2e/jest.services.cjs',
     '<rootDir>/apps/e2e/jest.tools.cjs',
     '<rootDir>/libs/*/jest.config.cjs',
   ],

@@ -41,6 +41,7 @@ export {
   type MemoryTransport,
 } from './transport/memory/memory-transport';
 export { message, type Causation, type OutgoingMessage } from './outbox/outgoing-message';
+export { traceOf, type TraceHeaders } from './trace-headers';
 export { drop } from './redrive/drop';
 export type { Operator } from './operator';
 export type { HeldFilter } from './redrive/held-filter';

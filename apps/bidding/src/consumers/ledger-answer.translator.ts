@@ -1,5 +1,5 @@
 import { idSchema } from '@outcry/contracts';
-import type { ReceivedMessage } from '@outcry/messaging';
+import { traceOf, type ReceivedMessage } from '@outcry/messaging';
 import type { LedgerAnswer } from '../commands/settlement/take-answers.handler';
 import type { PaddleAnswer } from '../domain/paddle/paddle';
 import type { SettlementAnswer } from '../domain/settlement/settlement';
@@ -36,7 +36,7 @@ export const ledgerAnswerOf = (message: ReceivedMessage): LedgerAnswer | null =>
   const { tenantId, type } = message;
   const { id } = reference;
   if (!idSchema.safeParse(id).success) return null;
-  const given = { tenantId, commandId, reason, id };
+  const given = { tenantId, commandId, reason, id, trace: traceOf(message) };
   const toPaddle = TO_PADDLE[type];
   if (reference.type === 'paddle' && toPaddle) return { ...given, to: 'paddle', answer: toPaddle };
   const toSettlement = TO_SETTLEMENT[type];

@@ -1,6 +1,7 @@
 import { assert, type InstantMs } from '@outcry/kernel';
 import type { OutgoingMessage, Sql } from '@outcry/messaging';
 import { auctionMessages } from '../publishing/auction-messages';
+import { causedBy, NO_CAUSES, type Causes } from '../publishing/causes';
 import { paddleMessages } from '../publishing/paddle-messages';
 import { settlementMessages } from '../publishing/settlement-messages';
 import { auctionRecord, bidRecords, entryRecords } from './auction/auction.records';
@@ -47,30 +48,43 @@ const withdrawBids = async (sql: Sql, { state, events }: TrackedAuction): Promis
 };
 
 /** Public events and ledger commands of what a transaction changed. */
-const messagesOf = (set: WorkingSet): readonly OutgoingMessage[] => {
+const messagesOf = (set: WorkingSet, causes: Causes): readonly OutgoingMessage[] => {
   const { auctions, paddles, settlements } = set.tracked();
   return [
     ...auctions.flatMap(({ tenantId, stored, events }) =>
-      auctionMessages(tenantId, stored.auction, events),
+      auctionMessages(tenantId, stored.auction, events, causes),
     ),
-    ...paddles.flatMap((tracked) => paddleMessages(tracked.tenantId, tracked)),
-    ...settlements.flatMap((tracked) => settlementMessages(tracked.tenantId, tracked)),
+    ...paddles.flatMap((tracked) =>
+      paddleMessages(tracked.tenantId, tracked).map((message) => ({
+        ...message,
+        ...causedBy(causes, tracked.state.paddleId),
+      })),
+    ),
+    ...settlements.flatMap((tracked) =>
+      settlementMessages(tracked.tenantId, tracked).map((message) => ({
+        ...message,
+        ...causedBy(causes, tracked.state.settlementId),
+      })),
+    ),
   ];
 };
 
 /**
  * Stores all that the transaction changed under its locks, and the time of the decision also where
  * nothing changed; gives the messages to append to the outbox last.
+ *
+ * @param causes the traces of the causes, where several share the transaction
  */
 export const saveChanges = async (
   sql: Sql,
   set: WorkingSet,
   nowMs: DecidedAt,
+  causes: Causes = NO_CAUSES,
 ): Promise<readonly OutgoingMessage[]> => {
   const { auctions, paddles, settlements } = set.tracked();
   if (auctions.length + paddles.length > 0)
     await saveAuctionsAndPaddles(sql, auctions, paddles, nowMs);
   for (const auction of auctions) await withdrawBids(sql, auction);
   await saveSettlements(sql, settlements, nowMs, RESEND_AFTER_MS);
-  return messagesOf(set);
+  return messagesOf(set, causes);
 };

@@ -4,6 +4,7 @@ import { message, type OutgoingMessage } from '@outcry/messaging';
 import { type Auction, type KnownAuction, noAuction } from '../domain/auction/auction';
 import type { AuctionEvent } from '../domain/auction/auction.events';
 import { evolveAuction, isPublicChange } from '../domain/auction/auction.evolve';
+import { causedBy, causeIdOf, NO_CAUSES, type Causes } from './causes';
 import { publicAuctionOf, visibleBidOf } from './public-auction';
 
 type Common = {
@@ -13,7 +14,9 @@ type Common = {
   readonly auction: bidding.PublicAuctionState;
 };
 
-type Envelope = Pick<OutgoingMessage, 'tenantId' | 'key'> & { readonly sequence: bigint };
+type Envelope = Pick<OutgoingMessage, 'tenantId' | 'key' | 'causation'> & {
+  readonly sequence: bigint;
+};
 
 const listingOf = (common: Common, { sellerId, terms }: KnownAuction) => {
   const { title, description, imageUrls } = terms.lot;
@@ -127,11 +130,13 @@ const projected = (
  * that nobody may see.
  *
  * @param before the auction before the first of the events
+ * @param causes the traces of what caused them
  */
 export const auctionMessages = (
   tenantId: string,
   before: Auction,
   events: readonly AuctionEvent[],
+  causes: Causes = NO_CAUSES,
 ): readonly OutgoingMessage[] => {
   let state = before;
   const messages: OutgoingMessage[] = [];
@@ -143,7 +148,8 @@ export const auctionMessages = (
     const { auctionId, saleId, sequence } = after;
     const auction = defined(publicAuctionOf(after), 'a published auction has a public state');
     const common = { auctionId, saleId, occurredAt: toTimestamp(event.atMs), auction };
-    const envelope = { tenantId, key: auctionId, sequence: BigInt(sequence) };
+    const cause = causedBy(causes, causeIdOf(event));
+    const envelope = { tenantId, key: auctionId, sequence: BigInt(sequence), ...cause };
     messages.push(projected(envelope, common, previous, after, event));
   }
   return messages;

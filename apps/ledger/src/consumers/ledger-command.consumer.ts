@@ -1,4 +1,4 @@
-import type { ConsumerDefinition } from '@outcry/messaging';
+import { traceOf, type ConsumerDefinition } from '@outcry/messaging';
 import { applyCommands, type LedgerDeps } from '../commands/apply-commands.handler';
 import { commandOf, LEDGER_COMMANDS } from './ledger-command.translator';
 
@@ -19,6 +19,7 @@ export const ledgerCommandConsumer = (deps: LedgerDeps): ConsumerDefinition => {
           causation: {
             causationId: received.id,
             correlationId: received.correlationId ?? received.id,
+            trace: traceOf(received),
           },
         })),
       );

@@ -2,12 +2,12 @@ import { bidding } from '@outcry/contracts';
 import { OperationalError, type IdGenerator } from '@outcry/kernel';
 import {
   isMessage,
+  traceOf,
   type ConsumerDefinition,
   type Outbox,
   type ReceivedMessage,
   type Sql,
 } from '@outcry/messaging';
-import type { AuctionFact } from '../domain/auction-fact';
 import { foldFacts, type Unknown } from '../domain/inbox-fold';
 import type { InboxWakeUps } from '../live/inbox-wake-ups';
 import { loadKnowledge } from '../persistence/load-knowledge';
@@ -58,12 +58,17 @@ const savePaddles = async (sql: Sql, messages: readonly ReceivedMessage[]): Prom
  * yet is held and tried again, and what is late is dropped where it no longer matters.
  */
 export const inboxConsumer = (deps: InboxConsumerDeps): ConsumerDefinition => {
-  const applyFacts = async (facts: readonly AuctionFact[], sql: Sql): Promise<void> => {
+  const applyEvents = async (events: readonly ReceivedMessage[], sql: Sql): Promise<void> => {
+    const facts = events.map(auctionFactOf);
+    const traces = new Map(events.map((event) => [event.id, traceOf(event)]));
     const change = foldFacts(facts, await loadKnowledge(sql, facts));
     if ('missing' in change) throw unknownYet(change);
     const delivered = await saveChange(sql, change, deps.ids);
     if (delivered.length === 0) return;
-    await deps.outbox.append(sql, deliveredMessages(delivered));
+    await deps.outbox.append(
+      sql,
+      deliveredMessages(delivered, (id) => traces.get(id)),
+    );
     deps.wakeUps.afterCommit(delivered);
   };
   return {
@@ -74,10 +79,8 @@ export const inboxConsumer = (deps: InboxConsumerDeps): ConsumerDefinition => {
     maxBatch: MAX_BATCH,
     apply: async (messages, sql) => {
       await savePaddles(sql, messages);
-      const facts = messages
-        .filter((received) => !isMessage(bidding.paddleRegisteredV1, received))
-        .map(auctionFactOf);
-      if (facts.length > 0) await applyFacts(facts, sql);
+      const events = messages.filter((one) => !isMessage(bidding.paddleRegisteredV1, one));
+      if (events.length > 0) await applyEvents(events, sql);
     },
   };
 };

@@ -1,10 +1,17 @@
 import { notification } from '@outcry/contracts';
 import { toTimestamp } from '@outcry/kernel';
-import { message, type OutgoingMessage } from '@outcry/messaging';
+import { message, type OutgoingMessage, type TraceHeaders } from '@outcry/messaging';
 import type { DeliveredNotice } from '../persistence/save-change';
 
-/** What the world is told of notices that reached an inbox. */
-export const deliveredMessages = (notices: readonly DeliveredNotice[]): OutgoingMessage[] =>
+/**
+ * What the world is told of notices that reached an inbox.
+ *
+ * @param traceOf the trace of the event with an id, when it is known
+ */
+export const deliveredMessages = (
+  notices: readonly DeliveredNotice[],
+  traceOf: (eventId: string) => TraceHeaders | undefined = () => undefined,
+): OutgoingMessage[] =>
   notices.map((notice) =>
     message({
       definition: notification.notificationDeliveredV1,
@@ -19,6 +26,6 @@ export const deliveredMessages = (notices: readonly DeliveredNotice[]): Outgoing
         causedBy: notice.eventId,
         occurredAt: toTimestamp(notice.occurredAtMs),
       },
-      causation: { causationId: notice.eventId },
+      causation: { causationId: notice.eventId, trace: traceOf(notice.eventId) },
     }),
   );

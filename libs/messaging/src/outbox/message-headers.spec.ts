@@ -1,5 +1,6 @@
 import { bidding, envelopeSchema } from '@outcry/contracts';
 import { messageHeaders } from './message-headers';
+import { traceOf } from '../trace-headers';
 import { message } from './outgoing-message';
 
 const emission = {
@@ -44,6 +45,25 @@ describe('the headers of an emitted message', () => {
     expect(
       messageHeaders(message({ ...outgoing, causation }), { ...emission, traceHeaders }),
     ).toMatchObject({ ce_correlationid: 'c', ce_causationid: 'd', ...traceHeaders });
+  });
+
+  it('carry the trace of the message’s own cause before that of whatever is being served', () => {
+    const serving = { traceparent: '00-a-b-01', baggage: 'k=v' };
+    const trace = traceOf({ headers: { traceparent: '00-c-d-01', tracestate: 'x=1', ce_id: '1' } });
+    const headers = messageHeaders(message({ ...outgoing, causation: { trace } }), {
+      ...emission,
+      traceHeaders: serving,
+    });
+    expect(headers).toMatchObject({ traceparent: '00-c-d-01', tracestate: 'x=1' });
+    expect(headers).not.toHaveProperty('baggage');
+  });
+
+  it('carry the trace being served where the cause has none', () => {
+    const traceHeaders = { traceparent: '00-a-b-01' };
+    const causation = { trace: traceOf({ headers: { ce_id: '1' } }) };
+    expect(
+      messageHeaders(message({ ...outgoing, causation }), { ...emission, traceHeaders }),
+    ).toMatchObject(traceHeaders);
   });
 
   it('carry each of correlation and causation alone', () => {

@@ -1,5 +1,6 @@
 import { CONTENT_TYPE, formatSequence } from '@outcry/contracts';
 import { toTimestamp, type InstantMs } from '@outcry/kernel';
+import type { TraceHeaders } from '../trace-headers';
 import type { OutgoingMessage } from './outgoing-message';
 
 /** What the envelope needs beyond the message itself. */
@@ -9,8 +10,8 @@ export type Emission = {
   readonly source: string;
   /** The host's time of the emission; a business time belongs into the data. */
   readonly nowMs: InstantMs;
-  /** `traceparent`, `tracestate`, `baggage` of the request that causes the message. */
-  readonly traceHeaders: Readonly<Record<string, string>>;
+  /** Of the request being served; the message's own cause goes before it. */
+  readonly traceHeaders: TraceHeaders;
 };
 
 /** CloudEvents 1.0 in Kafka's binary mode, and the trace of the causing request. */
@@ -35,5 +36,5 @@ export const messageHeaders = (
     ? {}
     : { ce_causationid: message.causation.causationId }),
   'content-type': CONTENT_TYPE,
-  ...traceHeaders,
+  ...(message.causation?.trace ?? traceHeaders),
 });

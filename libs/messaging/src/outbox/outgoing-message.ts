@@ -1,9 +1,12 @@
 import type { MessageData, MessageDefinition } from '@outcry/contracts';
+import type { TraceHeaders } from '../trace-headers';
 
 /** Where a message comes from, for tracing a business transaction through the services. */
 export type Causation = {
   readonly correlationId?: string;
   readonly causationId?: string;
+  /** Of its own cause, where several share a transaction; else the trace being served is taken. */
+  readonly trace?: TraceHeaders | undefined;
 };
 
 /** A message about to be appended to the outbox of the emitting service. */

@@ -23,7 +23,8 @@ export const bundleTypescript = (
     (folder: string) =>
     (name: string): Alias => [`@outcry/${name}`, join(root, folder, name, 'src/index.ts')];
   const name = createHash('sha256').update(entry).digest('hex').slice(0, 12);
-  const outfile = join(root, 'dist/tests', `${name}-${process.pid}.cjs`);
+  // As deep as dist/apps/<app>, so that a service finds its migrations from here too.
+  const outfile = join(root, 'dist/tests', name, `${process.pid}.cjs`);
   buildSync({
     entryPoints: [entry],
     outfile,

@@ -1,6 +1,6 @@
-import { createGroupCommit, type Answer } from '@outcry/service';
+import { createGroupCommit, traceHeaders, type Answer } from '@outcry/service';
 import type { BiddingDeps } from '../bidding-deps';
-import type { BidSubmission } from './bid-submission';
+import type { BidSubmission, QueuedBid } from './bid-submission';
 import { placeBids } from './place-bids.handler';
 
 /** Takes a bid and answers when the batch that it joined has committed. */
@@ -26,7 +26,7 @@ export const createBidQueue = (
   { poolSize, maxBatch }: BidQueueOptions,
 ): SubmitBid => {
   const run = placeBids(deps);
-  const group = createGroupCommit<BidSubmission, Answer>({
+  const group = createGroupCommit<QueuedBid, Answer>({
     run: (_auction, batch) => run(batch),
     maxBatch,
     maxWaiting: MAX_WAITING,
@@ -35,7 +35,7 @@ export const createBidQueue = (
   return (submission) => {
     const { tenantId, auctionId } = submission.auction;
     return deps.idempotency.flights.join(submission.keyed, () =>
-      group.submit(`${tenantId} ${auctionId}`, submission),
+      group.submit(`${tenantId} ${auctionId}`, { ...submission, trace: traceHeaders() }),
     );
   };
 };

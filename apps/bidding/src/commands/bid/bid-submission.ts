@@ -1,3 +1,4 @@
+import type { TraceHeaders } from '@outcry/messaging';
 import type { KeyedRequest, RenderedAnswer } from '@outcry/service';
 import type { BidCommand, BidReceipt } from '../../domain/flow/decide-bids';
 import type { Decision } from '../../domain/rejections';
@@ -10,3 +11,6 @@ export type BidSubmission = {
   readonly command: BidCommand;
   readonly render: (outcome: Decision<BidReceipt>) => RenderedAnswer;
 };
+
+/** A submission in the queue, with the trace of the request that waits for it. */
+export type QueuedBid = BidSubmission & { readonly trace: TraceHeaders };

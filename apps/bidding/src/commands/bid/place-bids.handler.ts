@@ -8,10 +8,11 @@ import { decisionTime, lockAuctions, lockPaddles } from '../../persistence/locks
 import type { StoredPaddle } from '../../persistence/paddle/paddle.row';
 import { saveChanges } from '../../persistence/save-changes';
 import { workingSet } from '../../persistence/working-set';
+import type { Causes } from '../../publishing/causes';
 import type { BiddingDeps } from '../bidding-deps';
-import type { BidSubmission } from './bid-submission';
+import type { QueuedBid } from './bid-submission';
 
-type Batch = readonly BidSubmission[];
+type Batch = readonly QueuedBid[];
 type Decided = {
   readonly outcomes: readonly Decision<BidReceipt>[];
   readonly messages: readonly OutgoingMessage[];
@@ -27,6 +28,15 @@ const lockBidders = (sql: Sql, { tenantId, auction }: StoredAuction, batch: Batc
     bidders: batch.map(({ command }) => ({ tenantId, saleId, bidderId: command.bidderId })),
   });
 };
+
+/** A bid causes what it changes under its own id, a purchase under its settlement's. */
+const causesOf = (batch: Batch): Causes =>
+  new Map(
+    batch.map(({ command, trace }) => [
+      command.type === 'buy_now' ? command.settlementId : command.bidId,
+      trace,
+    ]),
+  );
 
 const decide = async (
   { deps, sql }: Context,
@@ -45,7 +55,7 @@ const decide = async (
   const decision = decideBids({ auction, sale, paddles: set.paddles(), commands, nowMs });
   if (!decision.ok) return { outcomes: batch.map(() => decision), messages: [] };
   set.foldFlow(tenantId, decision.value);
-  const messages = await saveChanges(sql, set, () => nowMs);
+  const messages = await saveChanges(sql, set, () => nowMs, causesOf(batch));
   return { outcomes: decision.value.outcomes, messages };
 };
 

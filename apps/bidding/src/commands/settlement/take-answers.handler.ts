@@ -1,4 +1,4 @@
-import type { Sql } from '@outcry/messaging';
+import type { Sql, TraceHeaders } from '@outcry/messaging';
 import type { PaddleAnswer } from '../../domain/paddle/paddle';
 import { decidePaddle } from '../../domain/paddle/paddle.decide';
 import { evolvePaddle } from '../../domain/paddle/paddle.evolve';
@@ -17,6 +17,8 @@ type Answer = {
   readonly commandId: string;
   /** Stable code of a refusal; empty otherwise. */
   readonly reason: string;
+  /** Of the answer's own cause. */
+  readonly trace: TraceHeaders | undefined;
 };
 
 /** What the ledger answered, to which of our rows. */
@@ -73,5 +75,6 @@ export const takeAnswers = async (
     if (given.to === 'paddle') takeByPaddle(locked, given);
     else await advance(deps, sql, locked, stepOf(given));
   }
-  await deps.outbox.append(sql, await saveChanges(sql, locked.set, locked.nowMs));
+  const causes = new Map(answers.map(({ id, trace }) => [id, trace]));
+  await deps.outbox.append(sql, await saveChanges(sql, locked.set, locked.nowMs, causes));
 };
