@@ -18,3 +18,15 @@ export class EnginePlayer {
     return readReports(this.engine.reports);
   }
 }
+
+/** As the engine, but each command is executed by a new engine, restored from the one before. */
+export class RestoringPlayer {
+  private player = new EnginePlayer();
+
+  execute(command: Command): Report[] {
+    const bytes = this.player.engine.snapshot();
+    this.player = new EnginePlayer();
+    if (!this.player.engine.restore(bytes)) throw new Error('a snapshot is refused');
+    return this.player.execute(command);
+  }
+}
