@@ -14,10 +14,12 @@ export type FoundMessage = {
  * once or more, with the same content each time, and nothing else. Empty when all is well.
  *
  * @param found in any order, repeats included
+ * @param last the last sequence that must have been published
  */
 export const publicationFaults = (
   journal: readonly AuctionEvent[],
   found: readonly FoundMessage[],
+  last: bigint,
 ): readonly string[] => {
   const wanted = new Map(
     projectJournal('', journal).map(({ sequence, definition, data }) => [
@@ -27,7 +29,7 @@ export const publicationFaults = (
   );
   const seen = new Set(found.map(({ sequence }) => sequence));
   const missing = [...wanted.keys()].filter(
-    (sequence) => sequence !== undefined && !seen.has(sequence),
+    (sequence) => sequence !== undefined && sequence <= last && !seen.has(sequence),
   );
   return [
     ...missing.map((sequence) => `event ${String(sequence)} was not published`),

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export type PublishedEvent = {
   readonly id: string;
   readonly type: string;
+  /** -1 for one that has none: it is no event of an auction. */
   readonly sequence: number;
   /** JSON text. */
   readonly data: string;
@@ -29,9 +30,15 @@ export const pendingEvents = async (
 /** How long the reading goes on after the last record, when something is still missing. */
 const QUIET_MS = 3_000;
 
+const sequenceOf = (text: string | undefined): number => {
+  const sequence = Number(text);
+  return Number.isSafeInteger(sequence) ? sequence : -1;
+};
+
 /**
- * Reads the auction's events from its topic, from the earliest on, until `isEnough` or until the
- * topic has been read to its end. Repeats are kept: they must be identical.
+ * Reads the auction's events from its topic, from the earliest to the end of its partition as that
+ * is after the call, and on until `isEnough` or nothing more comes. Repeats are kept: they must be
+ * identical.
  *
  * @param group a consumer group of this reading only
  */
@@ -43,6 +50,9 @@ export const readPublished = async (
 ): Promise<readonly PublishedEvent[]> => {
   const events: PublishedEvent[] = [];
   let lastRecordAtMs = performance.now();
+  /** The auction's events are all in one, known from the first of them on. */
+  let partition: number | undefined;
+  let isAtEnd = false;
   const subscription = await transport.subscribe({
     group,
     topics: [TOPIC],
@@ -50,14 +60,16 @@ export const readPublished = async (
     onBatch: async (batch) => {
       for (const { key, value, headers, offset } of batch.records) {
         lastRecordAtMs = performance.now();
+        if (key === auctionId) partition = batch.partition;
         if (key === auctionId && value !== null)
           events.push({
             id: headers['ce_id'] ?? '',
             type: headers['ce_type'] ?? '',
-            sequence: Number(headers['ce_sequence']),
+            sequence: sequenceOf(headers['ce_sequence']),
             data: value.toString('utf8'),
           });
         batch.done(offset);
+        if (batch.partition === partition) isAtEnd ||= offset + 1n >= batch.highWatermark;
       }
     },
   });
@@ -66,7 +78,7 @@ export const readPublished = async (
       const { assigned, lag } = subscription.progress();
       return assigned > 0 && lag === 0n && performance.now() - lastRecordAtMs > QUIET_MS;
     };
-    while (!isEnough(events) && !isRead()) await sleep(50);
+    while (!(isAtEnd && isEnough(events)) && !isRead()) await sleep(50);
     return events;
   } finally {
     await subscription.stop();

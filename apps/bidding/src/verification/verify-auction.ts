@@ -84,6 +84,15 @@ export const storedFaults = async (
   ];
 };
 
+/** Undefined, which no event's content is, for what is no JSON. */
+const contentOf = (data: string): unknown => {
+  try {
+    return JSON.parse(data) as unknown;
+  } catch {
+    return undefined;
+  }
+};
+
 /** A repeat of an event is the same event: it has the same id. */
 const repeatFaults = (found: readonly PublishedEvent[]): readonly string[] =>
   [...Map.groupBy(found, ({ sequence }) => sequence)].flatMap(([sequence, events]) =>
@@ -92,7 +101,7 @@ const repeatFaults = (found: readonly PublishedEvent[]): readonly string[] =>
       : [`event ${sequence} was published under several ids`],
   );
 
-/** Reads what is on the topic, until `isEnough` of it is there. */
+/** Reads the topic to its end, and on until `isEnough` of it is there. */
 export type ReadTopic = (
   isEnough: (events: readonly PublishedEvent[]) => boolean,
 ) => Promise<readonly PublishedEvent[]>;
@@ -121,12 +130,14 @@ export const verifyAuction = async (
       (sequence) => seen.has(sequence) || waiting.has(sequence),
     );
   });
-  // What was published after the snapshot is newer than it, not invented.
-  const found = [...published.filter(({ sequence }) => sequence <= last), ...pending];
+  const found = [...published, ...pending];
   const messages = found.map(({ type, sequence, data }) => ({
     ...{ type, sequence: BigInt(sequence) },
-    data: JSON.parse(data) as unknown,
+    data: contentOf(data),
   }));
+  // What was decided after the snapshot may be on the topic by now; what is in no journal was
+  // invented. Committed before it is published: so the journal is read after the topic.
+  const journalNow = await database.transact((sql) => readJournal(sql, auctionId));
   return {
     ...{ auctionId, status },
     journalEntries: journal.length,
@@ -135,7 +146,7 @@ export const verifyAuction = async (
       ...stateFaults(snapshot, state),
       ...findings.map(({ index, problem }) => `journal entry ${index + 1}: ${problem}`),
       ...snapshot.historyFaults,
-      ...publicationFaults(journal, messages),
+      ...publicationFaults(journalNow, messages, BigInt(last)),
       ...repeatFaults(found),
     ],
   };

@@ -84,17 +84,54 @@ describe('verification of an auction', () => {
     expect(await faults()).toEqual([]);
   });
 
-  it('finds a falsified event on the topic', async () => {
+  it('finds a journal that was rewritten by one who may do so', async () => {
+    const { database } = system;
+    const guards = (how: string) =>
+      database.query(`ALTER TABLE auction_journal ${how} TRIGGER USER`);
+    await database.query('CREATE TABLE kept AS TABLE auction_journal');
+    await guards('DISABLE');
+    await database.query(
+      `UPDATE auction_journal SET event = jsonb_set(event, '{bid,amount,$n}', '"30000"')
+        WHERE auction_id = $1 AND event->>'type' = 'bid_placed' AND event->'bid'->'amount'->>'$n' = '3000'`,
+      [auctionId],
+    );
+    const found = await faults();
+    await database.query('TRUNCATE auction_journal');
+    await database.query('INSERT INTO auction_journal TABLE kept');
+    await guards('ENABLE');
+    await database.query('DROP TABLE kept');
+    expect(found).toContainEqual(expect.stringContaining('another bid than the best leads'));
+    expect(await faults()).toEqual([]);
+  });
+
+  const forge = async (value: string, headers: Readonly<Record<string, string>>) => {
     const { transport } = system;
     const producer = await transport.producer({ clientId: 'forger' });
     const [original] = transport.records(TOPIC).filter(({ key }) => key === auctionId);
-    const headers = { ...original?.headers, ce_id: randomUUID() };
-    await producer.send([{ topic: TOPIC, records: [{ key: auctionId, value: '{}', headers }] }]);
+    const forged = { ...original?.headers, ce_id: randomUUID(), ...headers };
+    await producer.send([{ topic: TOPIC, records: [{ key: auctionId, value, headers: forged }] }]);
     await producer.close();
+  };
+
+  it('finds an event that was invented after the last, and one without a number', async () => {
+    const before = await faults();
+    await forge('{}', { ce_sequence: '00000000000000000099' });
+    await forge('no JSON', { ce_sequence: 'none' });
+    expect(before).toEqual([]);
     expect(await faults()).toEqual([
-      'event 1 was published with another content',
-      'event 1 was published under several ids',
+      'event 99 is not in the journal',
+      'event -1 is not in the journal',
     ]);
+  });
+
+  it('finds a falsified event on the topic', async () => {
+    await forge('{}', {});
+    expect(await faults()).toEqual(
+      expect.arrayContaining([
+        'event 1 was published with another content',
+        'event 1 was published under several ids',
+      ]),
+    );
   });
 
   it('does not let the journal be rewritten', async () => {
