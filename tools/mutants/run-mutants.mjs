@@ -9,9 +9,10 @@ import { createTestStack } from '../testing/test-stack.mjs';
 /** @typedef {import('./table.mjs').Mutant} Mutant */
 /** @typedef {'passed' | 'failed' | 'broken'} Verdict */
 
-const LONGEST_MS = 600_000;
+const LONGEST_MS = 180_000;
 /** Waits that a mutant makes hopeless end sooner than in `npm test`; the unharmed run shows enough. */
 const IMPATIENT_MS = '20000';
+const TEST_TIMEOUT_MS = 30_000;
 
 /** The group of the test that runs now. @type {number | undefined} */
 let running;
@@ -36,10 +37,18 @@ export const list = (mutants) => {
  * @param {string} root @param {NodeJS.ProcessEnv} servers @param {Mutant['test']} test
  * @returns {Promise<Verdict>}
  */
-const runTest = (root, servers, [project, pattern]) =>
+const runTest = (root, servers, [project, pattern, name]) =>
   new Promise((resolve) => {
     const jest = join(root, 'node_modules/jest/bin/jest.js');
-    const args = [jest, '-c', join(root, project, 'jest.config.cjs'), '-i', '--bail=1', pattern];
+    const args = [
+      jest,
+      '-c',
+      join(root, project, 'jest.config.cjs'),
+      '-i',
+      `--testTimeout=${TEST_TIMEOUT_MS}`,
+      pattern,
+      ...(name === undefined ? [] : ['-t', name]),
+    ];
     const child = spawn(realpathSync(PINNED_NODE), args, {
       cwd: root,
       env: { ...process.env, ...servers, NX_DAEMON: 'false', OUTCRY_IMPATIENT_MS: IMPATIENT_MS },

@@ -13,7 +13,7 @@ import { outbox } from './table/outbox.mjs';
  * One sabotage: `from`, which occurs once in `file`, becomes `to`; `test` must then fail.
  * @typedef {{
  *   name: string, breaks: string, file: string, from: string, to: string,
- *   test: readonly [project: string, pattern: string],
+ *   test: readonly [project: string, pattern: string, name?: string],
  * }} Mutant
  */
 

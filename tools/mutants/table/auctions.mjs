@@ -36,7 +36,7 @@ export const auctions = [
     file: 'apps/bidding/src/domain/flow/close-auction.ts',
     from: 'standing && standing.reserveMet !== false',
     to: 'standing',
-    test: ['apps/bidding', 'flow/close-auction.spec'],
+    test: ['apps/bidding', 'flow/(close-auction|reserve).spec'],
   },
   {
     name: 'bidding/keep-commitment-unsold',
@@ -44,7 +44,7 @@ export const auctions = [
     file: 'apps/bidding/src/domain/flow/close-auction.ts',
     from: 'if (standing) freeCommitment(copy, standing.leader.paddleId, atMs);',
     to: '',
-    test: ['apps/bidding', 'flow/close-auction.spec'],
+    test: ['apps/bidding', 'flow/(close-auction|reserve).spec'],
   },
   {
     name: 'bidding/keep-commitment-outbid',

@@ -73,7 +73,7 @@ export const consumers = [
     file: 'libs/messaging/src/consumer/held/hold.ts',
     from: 'if (claimed.seen) return seen;',
     to: '',
-    test: ['libs/messaging', 'consumer/(poison|parked-key|crash).int'],
+    test: ['libs/messaging', 'consumer/crash.int', 'holding'],
   },
   {
     name: 'consumer/pass-parked-key',

@@ -10,8 +10,9 @@ import { lastLine, runCommand } from './command.mjs';
  * @param {string} pom Its folder below tools/stack/servers/pom.
  * @param {string} into
  * @param {string} instead What to do on a machine without Maven.
+ * @param {Record<string, string>} [properties] Of the pom, in place of its own.
  */
-export const fetchArtifacts = async (pom, into, instead) => {
+export const fetchArtifacts = async (pom, into, instead, properties = {}) => {
   if (existsSync(into)) return;
   const partial = `${into}.${process.pid}`;
   mkdirSync(dirname(into), { recursive: true });
@@ -22,6 +23,7 @@ export const fetchArtifacts = async (pom, into, instead) => {
     join(ROOT, 'tools/stack/servers/pom', pom, 'pom.xml'),
     'dependency:copy-dependencies',
     `-DoutputDirectory=${partial}`,
+    ...Object.entries(properties).map(([name, value]) => `-D${name}=${value}`),
   ]);
   if (missing) {
     throw new ExplainedError(

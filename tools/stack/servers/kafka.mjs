@@ -18,7 +18,9 @@ import { until } from '../host/until.mjs';
 
 const READY_WITHIN_MS = 90_000;
 const STOP_GRACE_MS = 30_000;
-const LIBRARY = join(DOWNLOADS_DIR, 'kafka');
+/** @param {string} [version] Of the pom's if not named. */
+const libraryOf = (version) =>
+  join(DOWNLOADS_DIR, version === undefined ? 'kafka' : `kafka-${version}`);
 
 /**
  * @param {string} data
@@ -53,20 +55,22 @@ const properties = (data, port, controllerPort) => ({
 /**
  * @param {{
  *   directory: string, port: number, controllerPort: number, logFile: string,
- *   settings?: Record<string, string>,
+ *   settings?: Record<string, string>, version?: string,
  * }} options `settings` take the place of our own, such as more listeners.
  * @returns {Promise<KafkaNode>} Its storage formatted, ready to be run.
  */
 export const prepareKafka = async (options) => {
-  const { directory, port, controllerPort, logFile, settings = {} } = options;
+  const { directory, port, controllerPort, logFile, settings = {}, version } = options;
+  const library = libraryOf(version);
   const java = await requireJava();
-  await fetchArtifacts('kafka', LIBRARY, 'set OUTCRY_KAFKA_BROKERS to a Kafka that runs already');
+  const instead = 'set OUTCRY_KAFKA_BROKERS to a Kafka that runs already';
+  await fetchArtifacts('kafka', library, instead, version ? { 'kafka.version': version } : {});
   const data = join(directory, 'kafka');
   const config = join(directory, 'kafka.properties');
   mkdirSync(directory, { recursive: true });
   const lines = Object.entries({ ...properties(data, port, controllerPort), ...settings });
   writeFileSync(config, lines.map(([key, value]) => `${key}=${value}\n`).join(''));
-  if (!existsSync(join(data, 'meta.properties'))) await format(java, config);
+  if (!existsSync(join(data, 'meta.properties'))) await format(java, library, config);
   return {
     brokers: `127.0.0.1:${port}`,
     spec: {
@@ -82,7 +86,7 @@ export const prepareKafka = async (options) => {
         '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',
         '-Dorg.slf4j.simpleLogger.showDateTime=true',
         '-cp',
-        join(LIBRARY, '*'),
+        join(library, '*'),
         'kafka.Kafka',
         config,
       ],
@@ -94,10 +98,10 @@ export const prepareKafka = async (options) => {
   };
 };
 
-/** @param {string} java @param {string} config */
-const format = async (java, config) => {
+/** @param {string} java @param {string} library @param {string} config */
+const format = async (java, library, config) => {
   const clusterId = randomBytes(16).toString('base64url');
-  const tool = ['-XX:TieredStopAtLevel=1', '-cp', join(LIBRARY, '*'), 'kafka.tools.StorageTool'];
+  const tool = ['-XX:TieredStopAtLevel=1', '-cp', join(library, '*'), 'kafka.tools.StorageTool'];
   const { code, output } = await runCommand(java, [
     ...tool,
     ...['format', '--standalone', `--cluster-id=${clusterId}`, '-c', config],

@@ -1,5 +1,6 @@
 import { eventually } from '@outcry/testing';
 import { armFailpoint, OUTBOX_SHARDS } from '..';
+import { shardOf } from '../outbox/shards';
 import {
   expectFaithful,
   moved,
@@ -53,17 +54,26 @@ describe('the relay', () => {
     );
   });
 
-  it('publishes the row of a slow transaction that a fast one has overtaken', async () => {
-    await rig.relay().start();
-    const slow = await rig.openTransaction();
-    await rig.outbox.append(slow, [moved('slow', 1)]);
-    await rig.emit(moved('fast', 1));
-    await drained();
-    expectFaithful(rig.published(), { fast: 1 });
-    await slow.commit();
-    await drained();
-    expectFaithful(rig.published(), { fast: 1, slow: 1 });
-  });
+  it.each(['the same shard', 'another shard'])(
+    'publishes the row of a slow transaction that a fast one of %s has overtaken',
+    async (where) => {
+      await rig.relay().start();
+      const slow = await rig.openTransaction();
+      await rig.outbox.append(slow, [moved('slow', 1)]);
+      const isWanted = (key: string): boolean =>
+        (shardOf(key, OUTBOX_SHARDS) === shardOf('slow', OUTBOX_SHARDS)) ===
+        (where === 'the same shard');
+      const fast = upTo(100)
+        .map((at) => `fast-${at}`)
+        .find(isWanted);
+      await rig.emit(moved(String(fast), 1));
+      await drained();
+      expectFaithful(rig.published(), { [String(fast)]: 1 });
+      await slow.commit();
+      await drained();
+      expectFaithful(rig.published(), { [String(fast)]: 1, slow: 1 });
+    },
+  );
 
   it('keeps the order of a key whose writers wait for one another', async () => {
     await rig.relay().start();

@@ -10,6 +10,8 @@ const always = (): boolean => true;
 
 describe('a sender', () => {
   let opened: number;
+  let inFlight: number;
+  let most: number;
   let closed: number;
   let sent: (readonly TopicRecords[])[];
   let outcomes: (Error | undefined)[];
@@ -17,6 +19,7 @@ describe('a sender', () => {
   let clientIds: string[];
   let sender: Sender;
   beforeEach(() => {
+    [inFlight, most] = [0, 0];
     [opened, closed, sent, outcomes, counts, clientIds] = [0, 0, [], [], [], []];
     sender = createSender({ ...context(), clientId: 'relay' });
   });
@@ -28,7 +31,10 @@ describe('a sender', () => {
         send: async (batches) => {
           sent.push(batches);
           const outcome = outcomes.shift();
+          inFlight += 1;
+          most = Math.max(most, inFlight);
           await Promise.resolve();
+          inFlight -= 1;
           if (outcome !== undefined) throw outcome;
         },
         close: async () => void (closed += 1),
@@ -55,6 +61,12 @@ describe('a sender', () => {
       sent: 2,
       clientIds: ['relay'],
     });
+  });
+
+  it('has one batch in flight, whoever else wants to send', async () => {
+    const finished = [sender.send(batch, always), sender.send(batch, always)];
+    await Promise.all(finished);
+    expect({ opened, sent: sent.length, most }).toEqual({ opened: 1, sent: 2, most: 1 });
   });
 
   it('repeats the identical batch on the same producer when the outcome is unknown', async () => {
