@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { createTestDatabase, testServers, type TestDatabase } from '@outcry/testing';
 import { ROOT } from './load-tool';
 
@@ -40,6 +40,11 @@ const CASES: Readonly<Record<string, Case>> = {
   demo: { args: ['--bids', 'missing.csv'], code: 2, says: 'demo: There is no file missing.csv.' },
   conformance: sentence('Give the folder of the data sets'),
   'verify:auction': sentence(`Tenant default has no auction ${UNKNOWN_AUCTION}.`, UNKNOWN_AUCTION),
+  match: { args: [], code: 2, says: 'Usage: npm run match' },
+  fuzz: { args: ['--commands', '1', '--seed', '1'], code: 0, says: /commands alike/ },
+  nemesis: sentence('Usage: npm run nemesis', '--nothing'),
+  mutants: { args: ['--list'], code: 0, says: /, by / },
+  bench: { args: ['--fast'], code: 2, says: 'npm run bench -- [--only' },
   held: { args: ['ls', '--service', 'bidding'], code: 0, says: /held/ },
   outbox: { args: ['ls', '--service', 'bidding'], code: 0, says: /parked/ },
   'new:service': sentence('"Bad_Name" is no name for a service', 'Bad_Name'),
@@ -67,7 +72,9 @@ const run = async (script: string, args: readonly string[]) => {
       PATH: `${join(ROOT, 'node_modules/.bin')}:${process.env['PATH'] ?? ''}`,
       OUTCRY_DIR: directory,
       OUTCRY_BIDDING_DATABASE_URL: database.connectionString,
+      OUTCRY_POSTGRES_URL: testServers().postgresUrl,
       OUTCRY_KAFKA_BROKERS: testServers().kafkaBrokers.join(','),
+      OUTCRY_REDIS_URL: testServers().redisUrl,
     },
   });
   let output = '';
@@ -76,6 +83,19 @@ const run = async (script: string, args: readonly string[]) => {
   const [code] = (await once(child, 'close')) as [number];
   return { code, output };
 };
+
+describe('the specs that ARCHITECTURE.md names', () => {
+  const text = readFileSync(join(ROOT, 'ARCHITECTURE.md'), 'utf8');
+  const specs = [...new Set([...text.matchAll(/`([a-z.-]+\.spec\.ts)`/g)].map(([, name]) => name))];
+  const files = ['apps', 'libs'].flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }),
+  );
+  const known = new Set(files.map((file) => basename(file)));
+
+  it.each(specs)('%s exists', (spec) => {
+    expect(known).toContain(spec);
+  });
+});
 
 describe('the commands of the README', () => {
   it('are found in it', () => {
