@@ -41,11 +41,11 @@ function cross(world: World, book: Book): void {
   const found = crossOf(book);
   const { instrument } = book.spec;
   tell(world, instrument, { kind: 'uncrossed', ...found });
-  for (let left = found.volume; left > 0;) {
-    const [buy, sell] = [book.buy[0] as Order, book.sell[0] as Order];
-    const quantity = Math.min(buy.open, sell.open);
-    left -= quantity;
-    pair(world, book, buy, sell, quantity, found.price);
+  for (;;) {
+    const [buy, sell] = [book.buy[0], book.sell[0]];
+    if (buy === undefined || sell === undefined) break;
+    if (buy.price < found.price || sell.price > found.price) break;
+    pair(world, book, buy, sell, Math.min(buy.open, sell.open), found.price);
   }
   const remainders = [...book.buy, ...book.sell].filter((order) => isOf(book.auction, order));
   for (const order of remainders) end(world, order, 'cross_remainder');

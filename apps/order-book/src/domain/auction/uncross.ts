@@ -52,12 +52,15 @@ const endIfFilled = (exchange: Exchange, book: Book, slot: number): void => {
 };
 
 const allot = (exchange: Exchange, book: Book, cross: Cross): void => {
-  let left = cross.volume;
-  while (left > 0) {
+  const { doubles } = exchange.orders;
+  const priceOf = (slot: number): number => doubles[slot * DOUBLES + PRICE]!;
+  // Until a side is spent, not until a sum is reached: sums beyond 2^53 are not exact.
+  for (;;) {
     const buy = book.bids.first();
     const sell = book.asks.first();
-    const quantity = Math.min(openOf(exchange, buy), openOf(exchange, sell), left);
-    left -= quantity;
+    if (buy === 0 || sell === 0) return;
+    if (priceOf(buy) < cross.price || priceOf(sell) > cross.price) return;
+    const quantity = Math.min(openOf(exchange, buy), openOf(exchange, sell));
     fill(exchange, buy, quantity);
     fill(exchange, sell, quantity);
     reportTrade(exchange, book, buy, sell, cross.price, quantity, AS_MAKER);
