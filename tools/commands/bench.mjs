@@ -27,7 +27,14 @@ const races = (servers) => {
   return new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)));
 };
 
-const needsServers = !SERVERS.every((name) => process.env[name]);
+/** The matching engine's races are about computing alone. */
+const isPure = () => {
+  const only = process.argv[process.argv.indexOf('--only') + 1];
+  const names = process.argv.includes('--only') ? (only ?? '').split(',') : [''];
+  return names.every((name) => name.startsWith('exchange'));
+};
+
+const needsServers = !isPure() && !SERVERS.every((name) => process.env[name]);
 
 const onOwnServers = async () => {
   await sweepKilledRuns();

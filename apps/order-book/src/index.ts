@@ -8,3 +8,7 @@ export type { CancelReason, Report } from './domain/report/report';
 export { ReportBuffer } from './domain/report/report.buffer';
 export { KIND, WORD, WORDS } from './domain/report/report.layout';
 export { decodeReport, readReports } from './domain/report/report.reader';
+export { measureLatency } from './match/latency';
+export { BadLine, type MessageStream, parseStream } from './match/message.stream';
+export { readPacked, Unreadable } from './match/read-stream';
+export { engineFor, feed, warmUp } from './match/run-stream';

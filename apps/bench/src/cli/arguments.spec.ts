@@ -2,7 +2,7 @@ import { isChosen, parseBenchArguments } from './arguments';
 
 describe('the arguments of the benchmarks', () => {
   it('run everything at full size unless told otherwise', () => {
-    expect(parseBenchArguments([])).toEqual({ only: [], scale: 'full', report: null });
+    expect(parseBenchArguments([])).toEqual({ only: [], scale: 'full', report: null, data: null });
   });
 
   it('take names, a report and the small sizes', () => {
@@ -11,6 +11,7 @@ describe('the arguments of the benchmarks', () => {
       only: ['relay-drain', 'hot'],
       scale: 'quick',
       report: 'bench.json',
+      data: null,
     });
   });
 

@@ -6,11 +6,14 @@ export type BenchArguments = {
   readonly only: readonly string[];
   readonly scale: Scale;
   readonly report: string | null;
+  /** A folder with recorded data, for the races that can use more than what is shipped. */
+  readonly data: string | null;
 };
 
-export const USAGE = `npm run bench -- [--only NAME,NAME] [--report FILE] [--quick]
+export const USAGE = `npm run bench -- [--only NAME,NAME] [--report FILE] [--quick] [--data DIR]
   --only NAMES   races to run, by name or by the beginning of a name, separated by commas
   --report FILE  write the rows as JSON
+  --data DIR     a folder with meb/: the exchange's races use its whole streams
   --quick        small sizes: an impression, not a figure to quote`;
 
 /** @throws Error with a sentence when the words make no sense */
@@ -21,12 +24,14 @@ export const parseBenchArguments = (words: readonly string[]): BenchArguments =>
       only: { type: 'string' },
       report: { type: 'string' },
       quick: { type: 'boolean' },
+      data: { type: 'string' },
     },
   });
   return {
     only: values.only?.split(',').filter((name) => name !== '') ?? [],
     scale: values.quick === true ? 'quick' : 'full',
     report: values.report ?? null,
+    data: values.data ?? null,
   };
 };
 

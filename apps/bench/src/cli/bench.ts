@@ -12,7 +12,7 @@ const progress = (line: string): void => {
   process.stderr.write(`${seconds} s  ${line}\n`);
 };
 
-const run = async ({ only, scale, report }: BenchArguments): Promise<number> => {
+const run = async ({ only, scale, report, data }: BenchArguments): Promise<number> => {
   const chosen = races.filter(({ name }) => isChosen(name, only));
   if (chosen.length === 0) throw new Error(`There is no race named ${only.join(' or ')}.`);
   const machine = machineName();
@@ -21,7 +21,7 @@ const run = async ({ only, scale, report }: BenchArguments): Promise<number> => 
   for (const race of chosen) {
     progress(race.name);
     try {
-      const found = (await race.run({ scale, progress })).map(rounded);
+      const found = (await race.run({ scale, progress, data })).map(rounded);
       rows.push(...found.filter(({ name }) => isChosen(name, only)));
     } catch (error) {
       failed.push(race.name);

@@ -9,6 +9,8 @@ export type Scale = 'full' | 'quick' | 'smoke';
 
 export type RaceContext = {
   readonly scale: Scale;
+  /** A folder with recorded data beyond what is shipped; null: none. */
+  readonly data: string | null;
   /** Tells whoever waits what is being done. */
   readonly progress: (line: string) => void;
 };

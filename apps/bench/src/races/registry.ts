@@ -1,8 +1,23 @@
 import { commitToConsumed } from './commit-to-consumed/commit-to-consumed.race';
 import { consumeWithEffect } from './consume-with-effect/consume-with-effect.race';
+import { exchangeEngine } from './exchange/engine.race';
+import { exchangeMemory, exchangeSnapshot, exchangeSweep } from './exchange/limits.race';
+import { exchangeFeatures, exchangeInstruments, exchangeResting } from './exchange/shapes.race';
 import { hotAuction } from './hot-auction/hot-auction.race';
 import type { Race } from './race';
 import { relayDrain } from './relay-drain/relay-drain.race';
 
 /** In the order in which they are run. */
-export const races: readonly Race[] = [relayDrain, commitToConsumed, consumeWithEffect, hotAuction];
+export const races: readonly Race[] = [
+  relayDrain,
+  commitToConsumed,
+  consumeWithEffect,
+  hotAuction,
+  exchangeEngine,
+  exchangeResting,
+  exchangeInstruments,
+  exchangeFeatures,
+  exchangeSweep,
+  exchangeSnapshot,
+  exchangeMemory,
+];
