@@ -1,6 +1,7 @@
 import { Kafka, logLevel, type ISocketFactory, type KafkaConfig, type logCreator } from 'kafkajs';
 import type { MessagingLog } from '../../telemetry';
 import { kafkaLog } from './kafka-log';
+import { patchRecordHeaders } from './records/record-headers.patch';
 import { patchRequestQueue } from './request-queue.patch';
 
 export type KafkaConnection = {
@@ -31,6 +32,7 @@ const creatorFor = (log: MessagingLog): logCreator => {
 export const createKafkaClient = (connection: KafkaConnection): Kafka => {
   const { brokers, clientId, log, ssl, sasl, socketFactory } = connection;
   patchRequestQueue();
+  patchRecordHeaders();
   return new Kafka({
     brokers: [...brokers],
     clientId,

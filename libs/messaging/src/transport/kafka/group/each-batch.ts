@@ -30,15 +30,19 @@ const LOST = new Set([
 const headerText = (value: unknown): string =>
   Array.isArray(value) ? headerText(value[0]) : String(value);
 
+/** Text already, unless the message did not come through the replaced decoder. */
+const headersOf = ({ headers = {} }: KafkaMessage): Readonly<Record<string, string>> =>
+  Object.values(headers).every((value) => typeof value === 'string')
+    ? (headers as Record<string, string>)
+    : Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, headerText(value)]));
+
 const toIncoming = (topic: string, partition: number, message: KafkaMessage): IncomingRecord => ({
   topic,
   partition,
   offset: BigInt(message.offset),
   key: message.key?.toString() ?? null,
   value: message.value,
-  headers: Object.fromEntries(
-    Object.entries(message.headers ?? {}).map(([name, value]) => [name, headerText(value)]),
-  ),
+  headers: headersOf(message),
   timestampMs: Number(message.timestamp),
 });
 
