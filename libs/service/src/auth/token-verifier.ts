@@ -4,6 +4,7 @@ import { errors, jwtVerify } from 'jose';
 import { z } from 'zod';
 import { createKeySource } from './key-source';
 import { ROLES, type Principal, type Role } from './principal';
+import { rememberedTokens } from './remembered-tokens';
 
 /** Why a token was not accepted: shown to the caller, so it names no expected value. */
 export type TokenRefusal = { readonly ok: false; readonly reason: string };
@@ -50,13 +51,20 @@ const reasonOf = (error: unknown): string => {
 
 /**
  * Verifies bearer tokens (RFC 8725): ES256 only, whatever the token's header says; keys only from
- * the configured set, never from the token; issuer, audience and expiry are required.
+ * the configured set, never from the token; issuer, audience and expiry are required. A token that
+ * was good a moment ago is not verified again within a minute.
  */
 export const createTokenVerifier = (options: TokenVerifierOptions): TokenVerifier => {
   const keys = createKeySource({ url: options.jwksUrl, fetch: options.fetch ?? fetch });
+  const remembered = rememberedTokens({
+    nowMs: Date.now,
+    monotonicMs: () => performance.now(),
+  });
   return {
     verify: async (token) => {
       if (token.length > MAX_TOKEN_LENGTH) return refused('The token is too long.');
+      const known = remembered.recall(token);
+      if (known !== undefined) return { ok: true, principal: known };
       try {
         const { payload } = await jwtVerify(token, keys, {
           algorithms: ['ES256'],
@@ -68,10 +76,12 @@ export const createTokenVerifier = (options: TokenVerifierOptions): TokenVerifie
         const claims = claimsSchema.safeParse(payload);
         if (!claims.success) return refused('The token lacks a claim that is needed here.');
         const { sub, tenantId, roles, exp } = claims.data;
-        return {
-          ok: true,
-          principal: { id: sub, tenantId, roles: roles.filter(isRole), expiresAtMs: exp * 1_000 },
+        const principal = {
+          ...{ id: sub, tenantId, roles: roles.filter(isRole) },
+          expiresAtMs: exp * 1_000,
         };
+        remembered.remember(token, principal);
+        return { ok: true, principal };
       } catch (error) {
         if (error instanceof OperationalError) throw error;
         return refused(reasonOf(error));
