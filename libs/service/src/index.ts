@@ -21,6 +21,7 @@ export {
   type GroupCommit,
   type GroupCommitOptions,
 } from './database/group-commit';
+export { sentTogether } from './database/sent-together';
 export { readMigrations, type Migration } from './database/migration-files';
 export { applyMigrations, runMigrations } from './database/migrations';
 export { missingMigrations } from './database/schema-check';

@@ -1,10 +1,10 @@
 import { defined, type InstantMs } from '@outcry/kernel';
 import type { Sql } from '@outcry/messaging';
+import { sentTogether } from '@outcry/service';
 import { storedAuctionOf, type AuctionRow, type StoredAuction } from './auction/auction.row';
 import { LOCK_AUCTIONS } from './auction/lock-auctions.sql';
 import { BUSINESS_TIME } from './business-time.sql';
-import { COMMITMENTS } from './paddle/commitments.sql';
-import { LOCK_PADDLES } from './paddle/lock-paddles.sql';
+import { COMMITMENTS_OF_LOCKED, LOCK_PADDLES } from './paddle/lock-paddles.sql';
 import {
   storedPaddleOf,
   type CommitmentRow,
@@ -49,15 +49,15 @@ export const lockPaddles = async (
   { ids, bidders = [] }: PaddleRefs,
 ): Promise<readonly StoredPaddle[]> => {
   if (ids.length + bidders.length === 0) return [];
-  const { rows } = await sql.query<PaddleRow>(LOCK_PADDLES, [
+  const wanted = [
     ids,
     bidders.map(({ tenantId }) => tenantId),
     bidders.map(({ saleId }) => saleId),
     bidders.map(({ bidderId }) => bidderId),
-  ]);
-  if (rows.length === 0) return [];
-  const { rows: commitments } = await sql.query<CommitmentRow>(COMMITMENTS, [
-    rows.map(({ paddle_id }) => paddle_id),
+  ];
+  const [{ rows }, { rows: commitments }] = await sentTogether([
+    sql.query<PaddleRow>(LOCK_PADDLES, wanted),
+    sql.query<CommitmentRow>(COMMITMENTS_OF_LOCKED, wanted),
   ]);
   const byPaddle = Map.groupBy(commitments, ({ paddle_id }) => paddle_id);
   return rows.map((row) => storedPaddleOf(row, byPaddle.get(row.paddle_id) ?? []));

@@ -48,7 +48,7 @@ const withdrawBids = async (sql: Sql, { state, events }: TrackedAuction): Promis
 };
 
 /** Public events and ledger commands of what a transaction changed. */
-const messagesOf = (set: WorkingSet, causes: Causes): readonly OutgoingMessage[] => {
+export const messagesOf = (set: WorkingSet, causes: Causes): readonly OutgoingMessage[] => {
   const { auctions, paddles, settlements } = set.tracked();
   return [
     ...auctions.flatMap(({ tenantId, stored, events }) =>
@@ -71,7 +71,18 @@ const messagesOf = (set: WorkingSet, causes: Causes): readonly OutgoingMessage[]
 
 /**
  * Stores all that the transaction changed under its locks, and the time of the decision also where
- * nothing changed; gives the messages to append to the outbox last.
+ * nothing changed. Unless there are settlements, its statement has been sent when this returns.
+ */
+export const storeChanges = async (sql: Sql, set: WorkingSet, nowMs: DecidedAt): Promise<void> => {
+  const { auctions, paddles, settlements } = set.tracked();
+  if (auctions.length + paddles.length > 0)
+    await saveAuctionsAndPaddles(sql, auctions, paddles, nowMs);
+  for (const auction of auctions) await withdrawBids(sql, auction);
+  await saveSettlements(sql, settlements, nowMs, RESEND_AFTER_MS);
+};
+
+/**
+ * {@link storeChanges}; gives the messages to append to the outbox last.
  *
  * @param causes the traces of the causes, where several share the transaction
  */
@@ -81,10 +92,6 @@ export const saveChanges = async (
   nowMs: DecidedAt,
   causes: Causes = NO_CAUSES,
 ): Promise<readonly OutgoingMessage[]> => {
-  const { auctions, paddles, settlements } = set.tracked();
-  if (auctions.length + paddles.length > 0)
-    await saveAuctionsAndPaddles(sql, auctions, paddles, nowMs);
-  for (const auction of auctions) await withdrawBids(sql, auction);
-  await saveSettlements(sql, settlements, nowMs, RESEND_AFTER_MS);
+  await storeChanges(sql, set, nowMs);
   return messagesOf(set, causes);
 };

@@ -62,6 +62,8 @@ const newPool = (options: DatabaseOptions & typeof DEFAULTS): Pool => {
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     types: valueTypes,
+    // Statements that are sent together share one wait; the server still runs them one by one.
+    pipeline: true,
   });
   // An idle connection that breaks is dropped by the pool; without a listener it ends the process.
   pool.on('error', () => undefined);
@@ -148,6 +150,8 @@ const backoffMs = (attempts: number): number =>
  * `transact` runs its work in one READ COMMITTED transaction and repeats it as a whole after a
  * deadlock (40P01), a serialization failure (40001) or a lost race for an idempotency key, with
  * jitter; the work must therefore have no effect outside the transaction.
+ * Statements that `work` sends without waiting in between run in the order in which they were sent,
+ * each with its own snapshot; after the first that fails the others fail too.
  * Errors are OperationalErrors; `commit_outcome_unknown` means that the commit may have happened.
  */
 export const createDatabase = (options: DatabaseOptions): ServiceDatabase => {

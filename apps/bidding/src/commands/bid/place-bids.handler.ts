@@ -1,12 +1,19 @@
 import { defined, reject, type InstantMs } from '@outcry/kernel';
 import { failpoint, type OutgoingMessage, type Sql } from '@outcry/messaging';
-import { findStored, storeOutcomes, type Answer } from '@outcry/service';
+import {
+  findStored,
+  sentTogether,
+  storeOutcomes,
+  type Answer,
+  type Outcome,
+} from '@outcry/service';
 import { decideBids, type BidReceipt } from '../../domain/flow/decide-bids';
 import type { Decision } from '../../domain/rejections';
+import type { Sale } from '../../domain/sale/sale';
 import type { StoredAuction } from '../../persistence/auction/auction.row';
 import { decisionTime, lockAuctions, lockPaddles } from '../../persistence/locks';
 import type { StoredPaddle } from '../../persistence/paddle/paddle.row';
-import { saveChanges } from '../../persistence/save-changes';
+import { messagesOf, storeChanges } from '../../persistence/save-changes';
 import { workingSet } from '../../persistence/working-set';
 import type { Causes } from '../../publishing/causes';
 import type { BiddingDeps } from '../bidding-deps';
@@ -16,6 +23,10 @@ type Batch = readonly QueuedBid[];
 type Decided = {
   readonly outcomes: readonly Decision<BidReceipt>[];
   readonly messages: readonly OutgoingMessage[];
+  /** Sends what is to be stored; {@link Decided.waits} until it is. */
+  readonly store: () => Promise<void>;
+  /** Whether what is stored must be there before outcomes are. */
+  readonly waits: boolean;
 };
 type Context = { readonly deps: BiddingDeps; readonly sql: Sql };
 
@@ -38,54 +49,89 @@ const causesOf = (batch: Batch): Causes =>
     ]),
   );
 
-const decide = async (
+/** What a batch is decided from, all of it read behind the lock of its auction. */
+type Reads = {
+  readonly paddles: readonly StoredPaddle[];
+  readonly known: readonly (Answer | null)[];
+  readonly sale: Sale | null;
+  readonly nowMs: InstantMs;
+};
+
+const read = async (
   { deps, sql }: Context,
   stored: StoredAuction,
-  paddles: readonly StoredPaddle[],
   batch: Batch,
-): Promise<Decided> => {
+): Promise<Reads> => {
   const { tenantId, auction } = stored;
-  const sale = defined(
-    await deps.sales.find(sql, tenantId, auction.saleId),
-    'an auction has its sale',
-  );
-  const nowMs: InstantMs = await decisionTime(sql, tenantId, [stored]);
+  const [paddles, known, sale, nowMs] = await sentTogether([
+    lockBidders(sql, stored, batch),
+    findStored(
+      sql,
+      batch.map(({ keyed }) => keyed),
+    ),
+    deps.sales.find(sql, tenantId, auction.saleId),
+    decisionTime(sql, tenantId, [stored]),
+  ]);
+  return { paddles, known, sale, nowMs };
+};
+
+const decide = ({ sql }: Context, stored: StoredAuction, reads: Reads, batch: Batch): Decided => {
+  const { tenantId, auction } = stored;
+  const { paddles, nowMs } = reads;
+  const sale = defined(reads.sale, 'an auction has its sale');
   const set = workingSet({ auctions: [stored], paddles });
   const commands = batch.map(({ command }) => command);
   const decision = decideBids({ auction, sale, paddles: set.paddles(), commands, nowMs });
-  if (!decision.ok) return { outcomes: batch.map(() => decision), messages: [] };
+  if (!decision.ok) return nothingBut(batch.map(() => decision));
   set.foldFlow(tenantId, decision.value);
-  const messages = await saveChanges(sql, set, () => nowMs, causesOf(batch));
-  return { outcomes: decision.value.outcomes, messages };
+  return {
+    outcomes: decision.value.outcomes,
+    messages: messagesOf(set, causesOf(batch)),
+    store: () => storeChanges(sql, set, () => nowMs),
+    waits: set.tracked().settlements.length > 0,
+  };
 };
 
-const noSuchAuction = (batch: Batch): Decided => ({
-  outcomes: batch.map(() => reject('not_found', 'There is no such auction.')),
+const nothingBut = (outcomes: readonly Decision<BidReceipt>[]): Decided => ({
+  outcomes,
   messages: [],
+  store: async () => undefined,
+  waits: false,
 });
 
+const noSuchAuction = (batch: Batch): Decided =>
+  nothingBut(batch.map(() => reject('not_found', 'There is no such auction.')));
+
+/** Changes, outcomes and, last, the outbox: in that order, but waited for once. */
+const storeAll = async (
+  { deps, sql }: Context,
+  { store, waits, messages }: Decided,
+  rendered: readonly Outcome[],
+): Promise<void> => {
+  await failpoint('bidding.bids-decided');
+  const stored = store();
+  if (waits) await stored;
+  const outcomes = storeOutcomes(sql, rendered);
+  await sentTogether([stored, outcomes, deps.outbox.append(sql, messages)]);
+};
+
 /** One transaction for all: stored keys are answered, the others decided in order. */
-const runBatch = async ({ deps, sql }: Context, batch: Batch): Promise<readonly Answer[]> => {
+const runBatch = async (context: Context, batch: Batch): Promise<readonly Answer[]> => {
+  const { sql } = context;
   const ref = defined(batch[0], 'a batch has a command').auction;
   const [row] = await lockAuctions(sql, [ref]);
   // A draft is nobody's business but its seller's.
   const stored = row?.auction.status === 'draft' ? undefined : row;
-  const paddles = stored ? await lockBidders(sql, stored, batch) : [];
-  const known = await findStored(
-    sql,
-    batch.map(({ keyed }) => keyed),
-  );
+  const reads = stored && (await read(context, stored, batch));
+  const keys = batch.map(({ keyed }) => keyed);
+  const known = reads?.known ?? (await findStored(sql, keys));
   const fresh = batch.filter((_, index) => known[index] === null);
-  const { outcomes, messages } = stored
-    ? await decide({ deps, sql }, stored, paddles, fresh)
-    : noSuchAuction(fresh);
+  const decided = stored && reads ? decide(context, stored, reads, fresh) : noSuchAuction(fresh);
   const rendered = fresh.map(({ keyed, render }, index) => ({
     request: keyed,
-    answer: render(defined(outcomes[index], 'each bid has an outcome')),
+    answer: render(defined(decided.outcomes[index], 'each bid has an outcome')),
   }));
-  await storeOutcomes(sql, rendered);
-  await failpoint('bidding.bids-decided');
-  await deps.outbox.append(sql, messages);
+  await storeAll(context, decided, rendered);
   const answers = rendered.map(({ answer: { status, headers, body } }) => ({
     ...{ status, headers },
     rawBody: body,

@@ -1,4 +1,4 @@
-/** What paddles have committed, read in a statement after their locks. `$1` paddle ids. */
+/** What paddles have committed. `$1` paddle ids. */
 export const COMMITMENTS = `
 SELECT c.paddle_id, c.auction_id, c.state
   FROM paddle_commitment c

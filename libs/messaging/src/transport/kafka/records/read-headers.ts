@@ -11,7 +11,7 @@ const BITS = 0x7f;
 const CONTINUES = 0x80;
 const NOWHERE: Place = { from: -1, to: -1 };
 
-/** Headers of one kind of message come in the same order: the names of the last record are tried. */
+/** Headers of one kind of message come in one order: the names of the last record are tried. */
 const lastNames: string[] = [];
 const REMEMBERED_NAMES = 64;
 
@@ -64,7 +64,7 @@ const nameAt = (block: Block, place: Place, index: number): string => {
   return name;
 };
 
-/** As kafkajs, and so everyone before, read it: null is text, and of equal names the first counts. */
+/** As it was read before: null is text, and of equal names the first counts. */
 const put = (headers: Record<string, string>, name: string, value: string): void => {
   if (Object.hasOwn(headers, name)) return;
   // A name that an object has of its own accord would not be set by assigning it.
@@ -75,9 +75,9 @@ const put = (headers: Record<string, string>, name: string, value: string): void
 /**
  * Reads the headers of a record of magic 2.
  *
- * kafkajs copies the object of headers once for each header, and decodes each string by itself: that
- * was half of what a consumer spent on a record. Here the whole block becomes text at once, of which
- * the strings are parts; where a character takes several bytes they are decoded one by one.
+ * kafkajs copies the object of headers once for each header, and decodes each string by itself:
+ * that was half of what a consumer spent on a record. Here the whole block becomes text at once, of
+ * which the strings are parts; where a character takes several bytes they are decoded one by one.
  */
 export const readHeaders = (bytes: Buffer, offset: number): ReadHeaders => {
   const reader = new Reader(bytes, offset);
