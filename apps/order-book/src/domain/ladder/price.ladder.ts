@@ -39,6 +39,11 @@ export class PriceLadder {
     return this.bestPlace < 0 ? 0 : this.ends[2 * this.bestPlace]!;
   }
 
+  /** The first order at `price`, or 0. */
+  at(price: number): number {
+    return this.firstAt(this.placeOf(this.sign * price));
+  }
+
   /** The first order of the best level that is worse than `price`, or 0. */
   firstBeyond(price: number): number {
     const key = this.sign * price;

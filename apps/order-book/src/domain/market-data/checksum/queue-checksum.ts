@@ -4,9 +4,12 @@ const TWO_TO_THE_32 = 2 ** 32;
 
 /** Folds a safe integer into a 32-bit hash: its low 32 bits and what is above them. */
 const fold = (hash: number, value: number): number => {
-  const high = (value / TWO_TO_THE_32) | 0;
-  const low = (value - high * TWO_TO_THE_32) | 0;
-  const mixed = Math.imul(hash ^ low ^ Math.imul(high, 0x9e3779b1), 0x85ebca6b);
+  let word = hash ^ value;
+  if (value >= TWO_TO_THE_32) {
+    const high = Math.floor(value / TWO_TO_THE_32);
+    word = hash ^ (value - high * TWO_TO_THE_32) ^ Math.imul(high, 0x9e3779b1);
+  }
+  const mixed = Math.imul(word, 0x85ebca6b);
   return mixed ^ (mixed >>> 15);
 };
 

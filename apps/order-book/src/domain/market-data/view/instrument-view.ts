@@ -105,7 +105,7 @@ export class InstrumentView {
     const [previous, sequence] = [this.#previous, this.#sequence];
     const bids: Level[] = [];
     const asks: Level[] = [];
-    if (book.takeTouched(bids, asks, this.#checksum)) this.#checksum.compute(book);
+    if (book.takeTouched(bids, asks, this.#checksum)) this.#checksum.compute(book.levels);
     const checksum = this.#checksum.value;
     const changes = book.changes.drain();
     this.#previous = sequence;

@@ -1,47 +1,70 @@
+import { PriceLadder } from '../../ladder/price.ladder';
+import { DOUBLES, PRICE } from '../../order/order.layout';
+import { OrderPool } from '../../order/order.pool';
 import { doubled, NONE } from './columns';
 
-/** The price levels of both sides, one slot each in parallel columns. */
-export class LevelSlots {
-  /** Ticks. */
-  price = new Float64Array(256);
-  /** 0 bids, 1 asks. */
-  side = new Int32Array(256);
-  /** Visible lots of all its orders. */
-  total = new Float64Array(256);
-  /** First and last order of the queue. */
-  head = new Int32Array(256);
-  tail = new Int32Array(256);
-  /** 1 while it is on the list of touched levels. */
-  touched = new Int32Array(256);
-  readonly #free: number[] = [];
-  #used = 1;
+const AT_FIRST = 256;
 
-  take(price: number, side: number): number {
-    const slot = this.#free.pop() ?? this.#fresh();
-    this.price[slot] = price;
-    this.side[slot] = side;
+/**
+ * The price levels of both sides, one slot each in parallel columns. They are found and ordered by
+ * the engine's own ladders, in which a level stands as the one order of its price.
+ */
+export class LevelSlots {
+  /** Visible lots of all its orders. */
+  total = new Float64Array(AT_FIRST);
+  /** 0 bids, 1 asks. */
+  side = new Int32Array(AT_FIRST);
+  /** First and last order of the queue. */
+  head = new Int32Array(AT_FIRST);
+  tail = new Int32Array(AT_FIRST);
+  /** 1 while it is on the list of touched levels. */
+  touched = new Int32Array(AT_FIRST);
+  readonly #pool = new OrderPool(AT_FIRST);
+  readonly #bids = new PriceLadder(this.#pool, -1);
+  readonly #asks = new PriceLadder(this.#pool, 1);
+
+  /** Ticks. */
+  price(slot: number): number {
+    return this.#pool.doubles[slot * DOUBLES + PRICE] ?? 0;
+  }
+
+  /** @returns the level at a price, or NONE */
+  at(side: number, price: number): number {
+    return side === 0 ? this.#bids.at(price) : this.#asks.at(price);
+  }
+
+  /** @returns the best level, or NONE */
+  best(side: number): number {
+    return side === 0 ? this.#bids.first() : this.#asks.first();
+  }
+
+  /** @returns the next worse level, or NONE */
+  after(slot: number): number {
+    const ladder = this.side[slot] === 0 ? this.#bids : this.#asks;
+    return ladder.firstBeyond(this.price(slot));
+  }
+
+  add(side: number, price: number): number {
+    const slot = this.#pool.take();
+    if (slot === this.total.length) this.#grow();
+    this.#pool.doubles[slot * DOUBLES + PRICE] = price;
     this.total[slot] = 0;
+    this.side[slot] = side;
     this.head[slot] = NONE;
     this.tail[slot] = NONE;
     this.touched[slot] = 0;
+    (side === 0 ? this.#bids : this.#asks).append(slot);
     return slot;
   }
 
-  give(slot: number): void {
-    this.#free.push(slot);
-  }
-
-  #fresh(): number {
-    const slot = this.#used;
-    this.#used += 1;
-    if (slot === this.price.length) this.#grow();
-    return slot;
+  remove(slot: number): void {
+    (this.side[slot] === 0 ? this.#bids : this.#asks).remove(slot);
+    this.#pool.release(slot);
   }
 
   #grow(): void {
-    this.price = doubled(this.price);
-    this.side = doubled(this.side);
     this.total = doubled(this.total);
+    this.side = doubled(this.side);
     this.head = doubled(this.head);
     this.tail = doubled(this.tail);
     this.touched = doubled(this.touched);

@@ -2,23 +2,26 @@ import type { BookSide } from '../frame/book-side';
 import type { QueueChange } from '../frame/queue-frame';
 import { doubled } from './columns';
 
-const ADD = 0;
-const RESIZE = 1;
-const REMOVE = 2;
-const SIDES: readonly [BookSide, BookSide] = ['bids', 'asks'];
+const ADD_BID = 0;
+const ADD_ASK = 1;
+const RESIZE = 2;
+const REMOVE = 3;
 
-/** Order by order what changed since the last frame, in columns until somebody wants the frame. */
+/** A change is so many numbers in a row: operation, sequence, id, quantity, price. */
+const ROW = 5;
+const SEQUENCE = 1;
+const ID = 2;
+const QUANTITY = 3;
+const PRICE = 4;
+
+/** Order by order what changed since the last frame: numbers until somebody wants the frame. */
 export class QueueChanges {
-  /** The operation, and 4 for asks. */
-  #kind = new Int32Array(256);
-  #sequence = new Float64Array(256);
-  #id = new Float64Array(256);
-  #price = new Float64Array(256);
-  #quantity = new Float64Array(256);
-  #count = 0;
+  #rows = new Float64Array(256 * ROW);
+  #used = 0;
 
   add(sequence: number, side: number, id: number, price: number, quantity: number): void {
-    this.#price[this.#note(ADD + 4 * side, sequence, id, quantity)] = price;
+    const at = this.#note(side === 0 ? ADD_BID : ADD_ASK, sequence, id, quantity);
+    this.#rows[at + PRICE] = price;
   }
 
   resize(sequence: number, id: number, quantity: number): void {
@@ -29,41 +32,35 @@ export class QueueChanges {
     this.#note(REMOVE, sequence, id, 0);
   }
 
-  #note(kind: number, sequence: number, id: number, quantity: number): number {
-    const at = this.#count;
-    if (at === this.#kind.length) this.#grow();
-    this.#kind[at] = kind;
-    this.#sequence[at] = sequence;
-    this.#id[at] = id;
-    this.#quantity[at] = quantity;
-    this.#count = at + 1;
+  #note(operation: number, sequence: number, id: number, quantity: number): number {
+    const at = this.#used;
+    if (at + ROW > this.#rows.length) this.#rows = doubled(this.#rows);
+    const rows = this.#rows;
+    rows[at] = operation;
+    rows[at + SEQUENCE] = sequence;
+    rows[at + ID] = id;
+    rows[at + QUANTITY] = quantity;
+    this.#used = at + ROW;
     return at;
   }
 
-  /** @returns all changes as objects; the columns are empty then */
+  /** @returns all changes as objects; none is left then */
   drain(): QueueChange[] {
     const changes: QueueChange[] = [];
-    for (let at = 0; at < this.#count; at += 1) changes.push(this.#change(at));
-    this.#count = 0;
+    for (let at = 0; at < this.#used; at += ROW) changes.push(this.#change(at));
+    this.#used = 0;
     return changes;
   }
 
   #change(at: number): QueueChange {
-    const kind = this.#kind[at] ?? 0;
-    const sequence = this.#sequence[at] ?? 0;
-    const id = this.#id[at] ?? 0;
-    const quantity = this.#quantity[at] ?? 0;
-    if (kind === REMOVE) return { op: 'remove', sequence, id };
-    if (kind === RESIZE) return { op: 'resize', sequence, id, quantity };
-    const side = SIDES[kind === ADD ? 0 : 1];
-    return { op: 'add', sequence, side, id, price: this.#price[at] ?? 0, quantity };
-  }
-
-  #grow(): void {
-    this.#kind = doubled(this.#kind);
-    this.#sequence = doubled(this.#sequence);
-    this.#id = doubled(this.#id);
-    this.#price = doubled(this.#price);
-    this.#quantity = doubled(this.#quantity);
+    const rows = this.#rows;
+    const operation = rows[at];
+    const sequence = rows[at + SEQUENCE] ?? 0;
+    const id = rows[at + ID] ?? 0;
+    const quantity = rows[at + QUANTITY] ?? 0;
+    if (operation === REMOVE) return { op: 'remove', sequence, id };
+    if (operation === RESIZE) return { op: 'resize', sequence, id, quantity };
+    const side: BookSide = operation === ADD_BID ? 'bids' : 'asks';
+    return { op: 'add', sequence, side, id, price: rows[at + PRICE] ?? 0, quantity };
   }
 }

@@ -1,6 +1,7 @@
 import { CRC32_START, feedInteger, finishCrc32 } from '../checksum/crc32';
 import { CHECKSUM_DEPTH } from '../checksum/level-checksum';
-import type { VisibleBook } from './visible-book';
+import { NONE } from './columns';
+import type { LevelSlots } from './level-slots';
 
 const ASKS_THEN_BIDS = [1, 0] as const;
 
@@ -18,19 +19,16 @@ export class TopLevelsChecksum {
     return side === 0 ? price >= (this.#last[0] ?? 0) : price <= (this.#last[1] ?? 0);
   }
 
-  compute(book: VisibleBook): void {
+  compute(levels: LevelSlots): void {
     let crc = CRC32_START;
     for (const side of ASKS_THEN_BIDS) {
-      const sorted = book.sides[side];
-      const depth = Math.min(sorted.count, CHECKSUM_DEPTH);
-      for (let rank = 0; rank < depth; rank += 1) {
-        const level = sorted.at(rank);
-        const price = book.levels.price[level] ?? 0;
-        crc = feedInteger(feedInteger(crc, price), book.levels.total[level] ?? 0);
-        if (rank === CHECKSUM_DEPTH - 1) this.#last[side] = price;
-      }
-      if (depth < CHECKSUM_DEPTH) {
-        this.#last[side] = side === 0 ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+      this.#last[side] = side === 0 ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+      let level = levels.best(side);
+      for (let rank = 1; level !== NONE && rank <= CHECKSUM_DEPTH; rank += 1) {
+        const price = levels.price(level);
+        crc = feedInteger(feedInteger(crc, price), levels.total[level] ?? 0);
+        if (rank === CHECKSUM_DEPTH) this.#last[side] = price;
+        level = levels.after(level);
       }
     }
     this.value = finishCrc32(crc);

@@ -6,7 +6,6 @@ import { NONE } from './columns';
 import { LevelSlots } from './level-slots';
 import { OrderSlots } from './order-slots';
 import { QueueChanges } from './queue-changes';
-import { SortedLevels } from './sorted-levels';
 
 /** Which levels a checksum covers. */
 type Coverage = { covers(side: number, price: number): boolean };
@@ -20,7 +19,6 @@ type Coverage = { covers(side: number, price: number): boolean };
 export class VisibleBook {
   readonly orders = new OrderSlots();
   readonly levels = new LevelSlots();
-  readonly sides = [new SortedLevels(0), new SortedLevels(1)] as const;
   readonly changes = new QueueChanges();
   /** Slots of the levels that changed since `takeTouched`. */
   readonly touched: number[] = [];
@@ -39,18 +37,14 @@ export class VisibleBook {
 
   /** The order that a trade at this price meets first, or NONE. */
   front(side: 0 | 1, price: number): number {
-    const level = this.sides[side].find(price);
-    return level === NONE ? NONE : (this.levels.head[level] ?? NONE);
+    return this.levels.head[this.levels.at(side, price)] ?? NONE;
   }
 
   /** An order joins the back of its price. */
   join(sequence: number, id: number, side: 0 | 1, price: number, shown: number): void {
     const { levels, orders } = this;
-    let level = this.sides[side].find(price);
-    if (level === NONE) {
-      level = levels.take(price, side);
-      this.sides[side].insert(price, level);
-    }
+    let level = levels.at(side, price);
+    if (level === NONE) level = levels.add(side, price);
     const slot = orders.take(id, shown, level);
     const last = levels.tail[level] ?? NONE;
     orders.next[slot] = NONE;
@@ -93,6 +87,8 @@ export class VisibleBook {
     this.#placeSum = (this.#placeSum - (orders.place[slot] ?? 0)) | 0;
     if (behind !== NONE) this.#rehash(behind);
     this.#touch(level, -(orders.shown[slot] ?? 0));
+    // Sums beyond 2^53 are rounded: of what is empty nothing may be left over.
+    if (levels.head[level] === NONE) levels.total[level] = 0;
     this.#slots.remove(id);
     orders.give(slot);
     this.changes.remove(sequence, id);
@@ -113,9 +109,7 @@ export class VisibleBook {
       (side === 0 ? bids : asks).push(entry);
       covered ||= checksum.covers(side, entry[0]);
       levels.touched[level] = 0;
-      if (levels.head[level] !== NONE) continue;
-      this.sides[side].remove(entry[0]);
-      levels.give(level);
+      if (levels.head[level] === NONE) levels.remove(level);
     }
     touched.length = 0;
     return covered;
@@ -128,7 +122,7 @@ export class VisibleBook {
     const first = orders.previous[slot] ?? NONE;
     const place = placeHash(
       levels.side[level] ?? 0,
-      levels.price[level] ?? 0,
+      levels.price(level),
       orders.id[first] ?? 0,
       orders.id[slot] ?? 0,
       orders.shown[slot] ?? 0,
@@ -139,29 +133,28 @@ export class VisibleBook {
 
   /** The best level that has anything in it. */
   best(side: 0 | 1): Level | null {
-    const sorted = this.sides[side];
-    for (let rank = 0; rank < sorted.count; rank += 1) {
-      const level = this.#level(sorted.at(rank));
-      if (level[1] > 0) return level;
-    }
-    return null;
+    const { levels } = this;
+    let level = levels.best(side);
+    while (level !== NONE && levels.head[level] === NONE) level = levels.after(level);
+    return level === NONE ? null : this.#level(level);
   }
 
   /** All levels that have anything in them, best first. */
   levelsOf(side: 0 | 1): Level[] {
-    const sorted = this.sides[side];
-    return Array.from({ length: sorted.count }, (_, rank) => this.#level(sorted.at(rank))).filter(
-      ([, quantity]) => quantity > 0,
-    );
+    const { levels } = this;
+    const all: Level[] = [];
+    for (let level = levels.best(side); level !== NONE; level = levels.after(level)) {
+      if (levels.head[level] !== NONE) all.push(this.#level(level));
+    }
+    return all;
   }
 
   /** All orders, best price first and in priority within a price. */
   ordersOf(side: 0 | 1): QueuedOrder[] {
     const { levels, orders } = this;
     const all: QueuedOrder[] = [];
-    for (let rank = 0; rank < this.sides[side].count; rank += 1) {
-      const level = this.sides[side].at(rank);
-      const price = levels.price[level] ?? 0;
+    for (let level = levels.best(side); level !== NONE; level = levels.after(level)) {
+      const price = levels.price(level);
       let slot = levels.head[level] ?? NONE;
       for (; slot !== NONE; slot = orders.next[slot] ?? NONE) {
         all.push({ id: orders.id[slot] ?? 0, price, quantity: orders.shown[slot] ?? 0 });
@@ -171,7 +164,7 @@ export class VisibleBook {
   }
 
   #level(level: number): Level {
-    return [this.levels.price[level] ?? 0, this.levels.total[level] ?? 0];
+    return [this.levels.price(level), this.levels.total[level] ?? 0];
   }
 
   #touch(level: number, by: number): void {
