@@ -23,7 +23,7 @@ const REFUSES_WRITES: ReadonlySet<string> = new Set([
 ]);
 
 /** After the last refusal; background work writes every second. */
-const REMEMBERED_MS = 60_000;
+const REMEMBERED_MS = 30_000;
 
 /** Learns from the service's own statements whether its database still takes writes. */
 export type WriteTrouble = {

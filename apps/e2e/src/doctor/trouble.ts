@@ -1,0 +1,10 @@
+/** Something that goes wrong in a running system, and what the runbook does about it. */
+export type Trouble = {
+  /** What the doctor calls it. */
+  readonly finding: string;
+  /** What it says it is about. */
+  readonly subject: string;
+  readonly runbook: string;
+  readonly cause: () => Promise<void>;
+  readonly cure: () => Promise<void>;
+};
