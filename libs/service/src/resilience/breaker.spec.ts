@@ -44,6 +44,17 @@ describe('a circuit breaker', () => {
     expect(calls).toBe(4);
   });
 
+  it('aborts a call at its timeout, and leaves no timer behind one that has ended', async () => {
+    const signals: AbortSignal[] = [];
+    const timeoutMs = 20;
+    const quick = guard(async (signal) => void signals.push(signal), { timeoutMs });
+    const endless = guard((signal) => new Promise(() => void signals.push(signal)), { timeoutMs });
+    await quick.call();
+    await expect(endless.call()).rejects.toMatchObject({ code: 'timed_out' });
+    await new Promise((resolve) => setTimeout(resolve, timeoutMs * 5));
+    expect(signals.map(({ aborted }) => aborted)).toEqual([false, true]);
+  });
+
   it('lets one call try after a while, and closes when it succeeds', async () => {
     let healthy = false;
     const guarded = guard(async () => {

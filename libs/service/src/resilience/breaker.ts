@@ -80,13 +80,27 @@ const report = (name: string, circuit: CircuitBreaker, metrics: ServiceMetrics):
   }
 };
 
+/** Runs the work with a signal that aborts at the timeout; leaves no timer behind. */
+const withTimeout = async <T>(
+  timeoutMs: number,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> => {
+  const timeout = new AbortController();
+  const timer = setTimeout(() => timeout.abort(), timeoutMs).unref();
+  try {
+    return await work(timeout.signal);
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
 /**
  * A circuit breaker with a timeout and a bulkhead around calls to one other side.
  *
  * States: closed → open (too many failures in the window) → half open (after `resetMs`, one call
  * tries) → closed, or open again.
  *
- * @param call gets a signal that aborts at the timeout, then the caller's arguments
+ * @param call gets a signal that aborts at the timeout while it runs, then the caller's arguments
  */
 export const breaker = <Args extends readonly unknown[], Result>(
   name: string,
@@ -96,7 +110,8 @@ export const breaker = <Args extends readonly unknown[], Result>(
   const { timeoutMs, capacity, isFailure } = options;
   const { errorPercentage, volumeThreshold, resetMs, windowMs } = { ...DEFAULTS, ...options };
   const guarded = async (...args: unknown[]): Promise<Result> => {
-    const result = await call(AbortSignal.timeout(timeoutMs), ...(args as unknown as Args));
+    const given = args as unknown as Args;
+    const result = await withTimeout(timeoutMs, (signal) => call(signal, ...given));
     if (isFailure?.(result) === true) throw new FailedResult(result);
     return result;
   };
