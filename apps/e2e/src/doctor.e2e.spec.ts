@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { metricCatalogue } from '@outcry/service';
 import {
   closedDatabase,
   fullDisk,
@@ -9,7 +10,7 @@ import {
 import { deadLetter, missingDay, oldBacklog, parkedKey } from './doctor/message-troubles';
 import { doctor } from './doctor/operator';
 import type { Trouble } from './doctor/trouble';
-import { send, waitUntilReady, type ProcessName } from './system';
+import { send, urlOf, waitUntilReady, type ProcessName } from './system';
 
 jest.setTimeout(600_000);
 
@@ -39,7 +40,7 @@ const names =
     report
       .split('\n\n')
       .some((entry) =>
-        [`✗ ${finding}:`, subject, `docs/runbooks/${runbook}.md`].every((text) =>
+        [`✗ ${finding}`, subject(), `docs/runbooks/${runbook}.md`].every((text) =>
           entry.includes(text),
         ),
       );
@@ -48,7 +49,7 @@ const names =
 const silent = (name: ProcessName, finding: string, runbook: string): Trouble => {
   let pid = 0;
   return {
-    ...{ finding, runbook, subject: '' },
+    ...{ finding, runbook, subject: () => '' },
     cause: async () => {
       pid = send(name, 'SIGSTOP');
     },
@@ -93,4 +94,37 @@ describe('the doctor', () => {
       closedDatabase(),
     ]);
   });
+});
+
+/** `name{a="1",le="2"} 3`; the labels of a sample, without those that the format itself needs. */
+const samplesOf = (text: string): { name: string; labels: string[] }[] =>
+  [...text.matchAll(/^([a-z_]\w*)(?:\{(.*)\})? \S+( \d+)?$/gim)].map(
+    ([, name = '', labels = '']) => ({
+      name: name.replace(/_(bucket|sum|count)$/, ''),
+      labels: [...labels.matchAll(/(\w+)="/g)]
+        .map(([, label = '']) => label)
+        .filter((l) => l !== 'le'),
+    }),
+  );
+
+describe('the metrics of a running system', () => {
+  const catalogue = new Map(
+    Object.values(metricCatalogue)
+      .flat()
+      .map(({ name, labels }) => [name, labels]),
+  );
+
+  it.each(['gateway', 'bidding', 'ledger', 'notification'] as const)(
+    'are in the catalogue, with their labels: %s',
+    async (service) => {
+      const response = await fetch(`${urlOf(service)}/metrics`);
+      const samples = samplesOf(await response.text());
+      expect(samples.length).toBeGreaterThan(10);
+      const unknown = samples.filter(({ name, labels }) => {
+        const known = catalogue.get(name);
+        return known === undefined || labels.some((label) => !known.includes(label));
+      });
+      expect(unknown).toEqual([]);
+    },
+  );
 });

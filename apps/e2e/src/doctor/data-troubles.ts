@@ -27,7 +27,7 @@ export const imbalance = async (): Promise<Trouble> => {
     );
   return {
     finding: 'ledger_sides_equal',
-    subject: market.tenantId,
+    subject: () => market.tenantId,
     runbook: 'ledger-imbalance',
     cause: () => credit(7),
     cure: () => credit(-7),
@@ -42,7 +42,7 @@ export const wrongExposure = async (): Promise<Trouble> => {
     change('bidding', `UPDATE paddle p SET exposure = ${exposure} WHERE paddle_id = '${paddleId}'`);
   return {
     finding: 'exposure_within_limits',
-    subject: paddleId,
+    subject: () => paddleId,
     runbook: 'exposure-above-limit',
     cause: () => set('exposure + 1'),
     cure: () =>
@@ -55,34 +55,50 @@ const BLOCKERS = `
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
  WHERE application_name = 'operator' AND state = 'idle in transaction' AND datname = $1`;
 
+/** Opens and ends soon; which of the two is missed depends on when its row is locked. */
+const SOON = { lengthMs: 10_000 };
+
+type Lock = { readonly auctionId: string; readonly release: () => Promise<void> };
+
+/** Locks the row of an auction and keeps it; null if the auction was over by then. */
+const lockRow = async (database: ServiceDatabase, auctionId: string): Promise<Lock | null> => {
+  const locked = Promise.withResolvers<string>();
+  const over = Promise.withResolvers<void>();
+  const holding = database
+    .transact(async (sql) => {
+      const { rows } = await sql.query<{ status: string }>(
+        'SELECT status FROM auction WHERE auction_id = $1 FOR UPDATE',
+        [auctionId],
+      );
+      locked.resolve(rows[0]?.status ?? 'unknown');
+      await over.promise;
+    })
+    .catch(() => undefined);
+  const release = async (): Promise<void> => {
+    over.resolve();
+    await holding;
+  };
+  if (['scheduled', 'open'].includes(await locked.promise)) return { auctionId, release };
+  await release();
+  return null;
+};
+
 /** Somebody's forgotten transaction holds the row of an auction that ends; the runbook ends it. */
 export const lockedAuction = async (): Promise<Trouble> => {
   const market = newTenant();
-  const auctionId = await openAuction(market, await openSale(market), { lengthMs: 3_000 });
-  let database: ServiceDatabase;
-  let forgotten: Promise<unknown>;
-  const over = Promise.withResolvers<void>();
+  const saleId = await openSale(market);
+  const database = databaseOf('bidding');
+  let lock: Lock | null = null;
   return {
-    finding: 'auctions_close_on_time',
-    subject: auctionId,
+    finding: 'auctions_',
+    subject: () => lock?.auctionId ?? 'none',
     runbook: 'auction-not-closing',
     cause: async () => {
-      database = databaseOf('bidding');
-      const locked = Promise.withResolvers<void>();
-      forgotten = database
-        .transact(async (sql) => {
-          const lock = 'SELECT FROM auction WHERE auction_id = $1 FOR UPDATE';
-          await sql.query(lock, [auctionId]);
-          locked.resolve();
-          await over.promise;
-        })
-        .catch(() => undefined);
-      await locked.promise;
+      while (lock === null) lock = await lockRow(database, await openAuction(market, saleId, SOON));
     },
     cure: async () => {
       await database.query(BLOCKERS, ['outcry_bidding']);
-      over.resolve();
-      await forgotten;
+      await lock?.release();
       await database.close();
     },
   };
@@ -91,7 +107,7 @@ export const lockedAuction = async (): Promise<Trouble> => {
 /** What a full disk makes a database say, said to the ledger relay's statement of each second. */
 export const fullDisk = (): Trouble => ({
   finding: 'database_takes_writes',
-  subject: 'disk_full',
+  subject: () => 'disk_full',
   runbook: 'database-full',
   cause: () =>
     change(
@@ -109,7 +125,7 @@ export const fullDisk = (): Trouble => ({
 /** Bidding's database takes no connections any more; the runbook lets them in again. */
 export const closedDatabase = (): Trouble => ({
   finding: 'database_answers',
-  subject: 'database:',
+  subject: () => 'database:',
   runbook: 'database-unreachable',
   cause: () =>
     change(

@@ -16,7 +16,7 @@ export const deadLetter = (): Trouble => {
   const key = randomUUID();
   return {
     finding: 'no_dead_letters',
-    subject: key,
+    subject: () => key,
     runbook: 'dead-letters',
     cause: async () => {
       const log = silentLog;
@@ -58,7 +58,7 @@ export const parkedKey = (): Trouble => {
   let id = '';
   return {
     finding: 'outbox_keys_flow',
-    subject: key,
+    subject: () => key,
     runbook: 'outbox-key-parked',
     cause: async () => {
       id = await insert(key, randomBytes(TOO_LARGE / 2).toString('hex'), 0);
@@ -74,7 +74,7 @@ export const parkedKey = (): Trouble => {
 /** A row that has waited for two minutes already; it leaves once Kafka is back. */
 export const oldBacklog = (): Trouble => ({
   finding: 'outbox_drains',
-  subject: DELIVERIES,
+  subject: () => DELIVERIES,
   runbook: 'outbox-backlog-grows',
   cause: async () => {
     await insert(randomUUID(), '{}', 120);
@@ -89,7 +89,7 @@ export const missingDay = (): Trouble => {
   const name = `inbox_${inFourDays.slice(0, 10).replaceAll('-', '')}`;
   return {
     finding: 'inbox_days_present',
-    subject: name,
+    subject: () => name,
     runbook: 'inbox-day-missing',
     cause: async () => {
       const database = databaseOf('notification');
