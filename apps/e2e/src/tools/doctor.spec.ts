@@ -7,8 +7,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadTool, ROOT } from './load-tool';
 
-jest.setTimeout(120_000);
-
 type Examination = { findings: { runbook: string }[]; looked: number };
 const { identityOf } = loadTool<{
   identityOf(pid: number): { pid: number; startedAt: string } | undefined;
