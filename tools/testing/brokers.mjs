@@ -6,7 +6,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { OUTCRY_DIR } from '../bootstrap/checkout.mjs';
-import { runMain } from '../bootstrap/explained-error.mjs';
+import { ExplainedError, runMain } from '../bootstrap/explained-error.mjs';
 import { createCrew } from '../stack/crew.mjs';
 import { freePort } from '../stack/ports.mjs';
 import { createProgress } from '../stack/progress.mjs';
@@ -42,6 +42,10 @@ const testWith = async (version, directory) => {
 
 await runMain(async () => {
   const named = process.argv.slice(2);
+  const odd = named.find((version) => !/^\d+\.\d+\.\d+$/.test(version));
+  if (odd !== undefined) {
+    throw new ExplainedError(`"${odd}" is no version of Kafka: name some as in 4.3.0, or none.`);
+  }
   const counts = [];
   for (const version of named.length > 0 ? named : VERSIONS) {
     const directory = join(OUTCRY_DIR, `brokers/${process.pid}-${version}`);

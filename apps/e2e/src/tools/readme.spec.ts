@@ -44,6 +44,7 @@ const CASES: Readonly<Record<string, Case>> = {
   fuzz: { args: ['--commands', '1', '--seed', '1'], code: 0, says: /commands alike/ },
   nemesis: sentence('Usage: npm run nemesis', '--nothing'),
   mutants: { args: ['--list'], code: 0, says: /, by / },
+  'test:brokers': sentence('"latest" is no version of Kafka', 'latest'),
   bench: { args: ['--fast'], code: 2, says: 'npm run bench -- [--only' },
   held: { args: ['ls', '--service', 'bidding'], code: 0, says: /held/ },
   outbox: { args: ['ls', '--service', 'bidding'], code: 0, says: /parked/ },
