@@ -2,6 +2,7 @@ export { deciderSpec, type DeciderWhen } from './decider/decider-spec';
 export { eventually } from './eventually';
 export { tcpProxy, type LinkFault, type TcpProxy } from './faults/tcp-proxy';
 export { openSse, type ReceivedEvent, type SseClient } from './http/sse-client';
+export { startSpanCollector, type CollectedSpan, type SpanCollector } from './http/span-collector';
 export { startTestIssuer, type TestIssuer, type TestTokenClaims } from './http/test-issuer';
 export { createTestDatabase, databaseUrl, type TestDatabase } from './postgres/test-database';
 export { startProcess, type TestProcess } from './processes/start-process';

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { bidding, ledger, notification } from '@outcry/contracts';
 import { createKafkaTransport, type Transport } from '@outcry/messaging';
-import { eventually, testServers } from '@outcry/testing';
+import { eventually, startSpanCollector, testServers, type SpanCollector } from '@outcry/testing';
 import { startOwnServices, type OwnServices, type Person } from './own-services';
-import { startSpanCollector } from './span-collector';
 
 const PATIENCE = { withinMs: 120_000, everyMs: 100 };
 const OPERATOR: Person = ['olga', 'operator'];
@@ -28,7 +27,7 @@ const newTrace = () => {
   return { traceId, headers: { traceparent: `00-${traceId}-00f067aa0ba902b7-01` } };
 };
 
-let collector: Awaited<ReturnType<typeof startSpanCollector>>;
+let collector: SpanCollector;
 let services: OwnServices;
 let transport: Transport;
 const seen = new Map<string, Seen>();
@@ -133,7 +132,9 @@ it('follows one trace from HTTP over SQL, outbox and Kafka through every service
   const { traceId } = await askForPaddle(saleId, 'ada');
 
   await eventually(() => {
-    const spans = collector.of(traceId);
+    const spans = collector.spans
+      .filter((span) => span.traceId === traceId)
+      .map(({ service, name }) => `${service}: ${name}`);
     for (const expected of [
       /^gateway: POST/,
       /^bidding: POST/,

@@ -1,16 +1,16 @@
 import {
   createTestDatabase,
   eventually,
+  startSpanCollector,
   startTestIssuer,
   startTypescript,
   testServers,
+  type SpanCollector,
   type TestDatabase,
   type TestIssuer,
   type TestProcess,
 } from '@outcry/testing';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -18,33 +18,15 @@ const MAIN = resolve(__dirname, '../../test/sample.main.ts');
 const LIBS = resolve(__dirname, '../../..');
 const TRACE_ID = '4bf92f3577b34da6a3ce929d0e0e4736';
 
-type ExportedSpan = { readonly name: string; readonly traceId: string; readonly kind: number };
-
-const spansOf = (body: string): ExportedSpan[] => {
-  const { resourceSpans } = JSON.parse(body) as {
-    resourceSpans: { scopeSpans: { spans: ExportedSpan[] }[] }[];
-  };
-  return resourceSpans.flatMap((one) => one.scopeSpans.flatMap(({ spans }) => spans));
-};
-
 describe('tracing with an OTLP endpoint', () => {
-  const spans: ExportedSpan[] = [];
-  let collector: Server;
+  let collector: SpanCollector;
   let dir: string;
   let test: TestDatabase;
   let issuer: TestIssuer;
   let service: TestProcess;
 
   beforeAll(async () => {
-    collector = createServer((request, response) => {
-      let body = '';
-      request.on('data', (chunk: Buffer) => (body += chunk.toString()));
-      request.on('end', () => {
-        spans.push(...spansOf(body));
-        response.setHeader('content-type', 'application/json').end('{}');
-      });
-    });
-    await new Promise<void>((listening) => collector.listen(0, '127.0.0.1', listening));
+    collector = await startSpanCollector();
     dir = mkdtempSync(join(tmpdir(), 'outcry-traced-'));
     mkdirSync(join(dir, 'migrations'));
     for (const file of ['messaging/migrations/messaging', 'service/migrations/idempotency']) {
@@ -62,14 +44,13 @@ describe('tracing with an OTLP endpoint', () => {
         OUTCRY_KAFKA_BROKERS: testServers().kafkaBrokers.join(','),
         OUTCRY_JWKS_URL: issuer.jwksUrl,
         OUTCRY_TOKEN_ISSUER: issuer.issuer,
-        OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${(collector.address() as AddressInfo).port}`,
+        OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
         OTEL_BSP_SCHEDULE_DELAY: '100',
       },
     });
   });
   afterAll(async () => {
     await service.kill();
-    collector.closeAllConnections();
     collector.close();
     await issuer.close();
     await test.drop();
@@ -89,7 +70,7 @@ describe('tracing with an OTLP endpoint', () => {
       body: JSON.stringify({ text: 'hello' }),
     });
     expect(response.status).toBe(201);
-    const own = () => spans.filter(({ traceId }) => traceId === TRACE_ID);
+    const own = () => collector.spans.filter(({ traceId }) => traceId === TRACE_ID);
     await eventually(() => {
       const names = own().map(({ name }) => name);
       expect(names).toContainEqual(expect.stringMatching(/^POST/));
@@ -101,6 +82,8 @@ describe('tracing with an OTLP endpoint', () => {
     const [, port = ''] = await service.waitFor(/"port":(\d+),"message":"started"/);
     await fetch(`http://127.0.0.1:${port}/health/ready`);
     await new Promise((waited) => setTimeout(waited, 500));
-    expect(spans.map(({ name }) => name).filter((name) => name.includes('health'))).toEqual([]);
+    expect(
+      collector.spans.map(({ name }) => name).filter((name) => name.includes('health')),
+    ).toEqual([]);
   });
 });

@@ -25,7 +25,14 @@ const spansOf = (body: string): CollectedSpan[] =>
   });
 
 /** What OpenTelemetry exporters send spans to: OTLP over HTTP, as JSON. */
-export const startSpanCollector = async () => {
+export type SpanCollector = {
+  readonly url: string;
+  /** Everything that has come so far. */
+  readonly spans: readonly CollectedSpan[];
+  readonly close: () => void;
+};
+
+export const startSpanCollector = async (): Promise<SpanCollector> => {
   const spans: CollectedSpan[] = [];
   const server = createServer((request, response) => {
     let body = '';
@@ -38,11 +45,7 @@ export const startSpanCollector = async () => {
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    /** `<service>: <span>` of one trace, in no particular order. */
-    of: (traceId: string): string[] =>
-      spans
-        .filter((span) => span.traceId === traceId)
-        .map(({ service, name }) => `${service}: ${name}`),
+    spans,
     close: (): void => {
       server.closeAllConnections();
       server.close();
