@@ -42,6 +42,7 @@ export const INVARIANTS = {
   'saga.sold-is-captured': 'a lot is sold if and only if its price was captured once',
   'saga.paid-out': 'what was captured was paid out to the unit',
   'notification.winner-and-seller': 'winner and seller of the last result are told once',
+  'notification.losers-once': 'only who bid and did not win is told so, and once',
   'notification.delivered-once': 'every notification has one delivered event',
 } as const;
 

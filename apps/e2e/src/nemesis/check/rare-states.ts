@@ -53,6 +53,7 @@ const countAuctions = ({ auctions }: Evidence, sometimes: Sometimes): void => {
       if (event.type === 'auction_sold' && event['by'] === 'buy_now')
         sometimes.saw('auction.bought');
       if (event.type === 'auction_cancelled') sometimes.saw('auction.cancelled');
+      if (event.type.startsWith('lot_')) sometimes.saw('auction.awarded-again');
     }
   }
 };

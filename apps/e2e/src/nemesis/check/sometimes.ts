@@ -17,6 +17,7 @@ export const SOMETIMES = {
   'command.sent-again': 'an unanswered command was sent again under its id',
   'settlement.dispute-resolved': 'an operator decided a dispute',
   'settlement.defaulted': 'a buyer defaulted',
+  'auction.awarded-again': 'the lot of a buyer who defaulted went to the next, or back',
   'settlement.delivery-presumed': 'a delivery deadline passed and the seller was paid',
 } as const;
 

@@ -23,11 +23,14 @@ const LANES = 2;
 const GAP_MS = [300, 1_500] as const;
 
 /** Every fault comes before any comes twice. */
-const deck = ({ episodes, faults }: Plan, random: Random): (() => Fault) => {
-  let left: Fault[] = [...episodes].reverse();
-  return () => {
-    if (left.length === 0) left = random.shuffled(faults);
-    return left.pop() as Fault;
+const deck = ({ episodes, faults }: Plan, random: Random) => {
+  let left: Fault[] = [...episodes];
+  return {
+    draw: (): Fault => {
+      if (left.length === 0) left = random.shuffled(faults);
+      return left.shift() as Fault;
+    },
+    putBack: (fault: Fault): void => void left.push(fault),
   };
 };
 
@@ -39,7 +42,7 @@ export const inflictFaults = async (
 ): Promise<Inflicted[]> => {
   const inflicted: Inflicted[] = [];
   const { untilMs, stopped, say, pause } = plan;
-  const draw = deck(plan, random);
+  const { draw, putBack } = deck(plan, random);
   const taken = new Set<string>();
   const isFree = (touched: readonly string[]): boolean => touched.every((one) => !taken.has(one));
 
@@ -59,6 +62,7 @@ export const inflictFaults = async (
       const fault = draw();
       const touched = fault.touches(random);
       if (isFree(touched)) await inflict(fault, touched);
+      else putBack(fault);
       await pause(random.int(...GAP_MS));
     }
   };

@@ -35,10 +35,37 @@ const checkSales = (evidence: Evidence, findings: Findings): void => {
   }
 };
 
+const CLOSED = 'bidding.auction-closed.v1';
+const PLACED = 'bidding.bid-placed.v1';
 const RESULTS: Readonly<Record<string, true>> = {
   'bidding.auction-closed.v1': true,
   'bidding.lot-reawarded.v1': true,
   'bidding.lot-returned.v1': true,
+};
+
+type Bids = { readonly bids: readonly { readonly paddle: string }[] };
+type Closed = { readonly winner: string | null };
+
+/**
+ * Who bid visibly and did not win may be told so, once. That nobody is left out is not promised: a
+ * bid whose paddle is heard of late is retried, perhaps until after the close.
+ */
+const checkLosers = (evidence: Evidence, findings: Findings): void => {
+  const events = firstOccurrences(evidence, 'bidding.auction.v1');
+  for (const [auctionId, ofAuction] of Map.groupBy(events, ({ key }) => key)) {
+    const close = ofAuction.find(({ headers }) => headers['ce_type'] === CLOSED);
+    if (close === undefined) continue;
+    const placed = ofAuction.filter(({ headers }) => headers['ce_type'] === PLACED);
+    const bidders = placed.flatMap((one) => dataOf<Bids>(one).bids.map(({ paddle }) => paddle));
+    const { winner } = dataOf<Closed>(close);
+    const losers = new Set(bidders.filter((paddle) => paddle !== winner));
+    const told = evidence.notifications
+      .filter((one) => one.kind === 'lost' && one.event_id === close.headers['ce_id'])
+      .map((one) => one.recipient_id);
+    const good = told.length <= losers.size && new Set(told).size === told.length;
+    const where = `auction ${auctionId}`;
+    findings.check('notification.losers-once', good, () => `${where}: told ${told.join()}`);
+  }
 };
 
 /** The last word on who won reaches the winner, if there is one, and the seller. */
@@ -80,4 +107,5 @@ export const checkSagas = (evidence: Evidence, findings: Findings): void => {
     );
   checkSales(evidence, findings);
   checkNotices(evidence, findings);
+  checkLosers(evidence, findings);
 };
