@@ -12,7 +12,7 @@ import { startServers } from './system/servers';
 import { LINKED_REPLICAS } from './system/services';
 
 const MINUTE_MS = 60_000;
-/** For one minute; a machine that is shared does less, and a run that did less tested less. */
+/** Bids and faults for each minute; a run that did less tested less. */
 const LEAST_BIDS = 60;
 const LEAST_SETTLEMENTS = 5;
 const LEAST_FAULTS = 5;
@@ -22,12 +22,12 @@ const SEEDS_FOR_ALL = 3;
 const tooLittle = (result: SeedResult, minutes: number): string[] => {
   const { seed, acceptedBids, settlements, faults } = result;
   const counts: readonly [string, number, number][] = [
-    ['accepted bids', acceptedBids, LEAST_BIDS],
+    ['accepted bids', acceptedBids, LEAST_BIDS * minutes],
     ['settlements', settlements, LEAST_SETTLEMENTS],
-    ['faults', faults.length, LEAST_FAULTS],
+    ['faults', faults.length, LEAST_FAULTS * minutes],
   ];
   return counts.flatMap(([what, found, least]) =>
-    found < least * minutes ? [`seed ${seed}: only ${found} ${what}, too few to tell`] : [],
+    found < least ? [`seed ${seed}: only ${found} ${what}, too few to tell`] : [],
   );
 };
 
@@ -65,12 +65,13 @@ export const runCampaign = async (platform: Platform, given: Arguments): Promise
       say('No full disk for the broker: this user may not mount a small file system.');
     const faults = faultsNamed(given.faults, servers.brokerDisk !== undefined);
     const lengthMs = given.minutes * MINUTE_MS;
+    const goal = { bids: LEAST_BIDS * given.minutes, settlements: LEAST_SETTLEMENTS };
     const episodes = given.faults.length === 0 ? EPISODES : [];
     for (const seed of given.seeds) {
       if (stopped.aborted) break;
       say(`seed ${seed}`);
       const common = { platform, servers, issuer, port, findings, sometimes };
-      const options = { ...common, seed, lengthMs, faults, episodes };
+      const options = { ...common, seed, lengthMs, goal, faults, episodes };
       await runSeed(options, deaths).then(
         (result) => results.push(result),
         (error: unknown) =>

@@ -25,7 +25,7 @@ import { createReplicas } from './system/services';
 import { createTopics } from './system/topics';
 import { createClient, type Client } from './workload/client';
 import { createHistory, type History } from './workload/history';
-import { startWorkload } from './workload/workload';
+import { startWorkload, type Goal } from './workload/workload';
 
 export type SeedOptions = {
   readonly platform: Platform;
@@ -34,6 +34,7 @@ export type SeedOptions = {
   readonly port: PortDealer;
   readonly seed: number;
   readonly lengthMs: number;
+  readonly goal: Goal;
   readonly faults: readonly Fault[];
   /** Come before those that are drawn. */
   readonly episodes: readonly Fault[];
@@ -77,14 +78,16 @@ const settleUnknowns = async (client: Client, history: History): Promise<void> =
 const disturbAndWork = async (
   world: World,
   client: Client,
+  history: History,
   options: SeedOptions,
 ): Promise<readonly Inflicted[]> => {
-  const { platform, seed, lengthMs, faults, findings, episodes } = options;
+  const { platform, seed, lengthMs, goal, faults, findings, episodes } = options;
   const random = createRandom(seed);
   const watching = new AbortController();
   const watched = watchAlways(world.databases, findings, watching.signal);
   const { stopped, say } = platform;
-  const workload = await startWorkload(client, random.fork('work'), lengthMs, stopped);
+  const work = { lengthMs, goal, stopped };
+  const workload = await startWorkload({ client, history }, random.fork('work'), work);
   const untilMs = Date.now() + lengthMs;
   const pause = (ms: number): Promise<void> => sleep(ms);
   const plan = { episodes, faults, untilMs, stopped, say, pause };
@@ -141,7 +144,7 @@ export const runSeed = async (options: SeedOptions, deaths: Deaths): Promise<See
     const history = createHistory();
     const gateways = replicas.flatMap((one) => (one.service === 'gateway' ? [one.url] : []));
     const client = createClient({ gateways, issuer, tenantId: `seed-${seed}`, history });
-    const faults = await disturbAndWork(world, client, options);
+    const faults = await disturbAndWork(world, client, history, options);
     await heal(world);
     platform.say('  all is mended; waiting for rest');
     await settleUnknowns(client, history);

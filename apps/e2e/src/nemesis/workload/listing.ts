@@ -4,6 +4,7 @@ import { buy } from './bidding';
 import {
   COMMISSION_BPS,
   DEADLINES,
+  doneOf,
   hear,
   INCREMENTS,
   livePaddles,
@@ -38,19 +39,15 @@ export const openSale = async (market: Market, depositBps: number): Promise<void
 };
 
 /** Drafts and schedules a short auction of some kind. */
-export const openAuction = async (
-  market: Market,
-  random: Random,
-  latestEndMs: number,
-): Promise<void> => {
+export const openAuction = async (market: Market, random: Random): Promise<void> => {
   const seller = random.pick(SELLERS);
   const { saleId } = random.pick(market.sales);
   const straight = random.chance(0.25);
   const withReserve = random.chance(0.4);
-  const buyNow = random.chance(0.2) ? BUY_NOW : null;
+  const mustBuy = doneOf(market, 'buy-now') === 0;
+  const buyNow = mustBuy || random.chance(0.2) ? BUY_NOW : null;
   const opensAtMs = Date.now();
-  const endsAtMs = Math.min(opensAtMs + random.int(SHORTEST_MS, LONGEST_MS), latestEndMs);
-  if (endsAtMs - opensAtMs < SHORTEST_MS) return;
+  const endsAtMs = opensAtMs + random.int(SHORTEST_MS, LONGEST_MS);
   const created = await post(market, 'create-auction', seller, 'seller', '/v1/auctions', {
     saleId,
     lot: { title: 'A lot', description: '', imageUrls: [] },
@@ -76,7 +73,7 @@ export const openAuction = async (
   market.auctions.push(auction);
   // On offer only until the first bid: somebody must be quick.
   const quick = livePaddles(market).filter((paddle) => paddle.saleId === saleId);
-  if (buyNow !== null && quick.length > 0 && random.chance(0.5))
+  if (buyNow !== null && quick.length > 0 && (mustBuy || random.chance(0.5)))
     await buy(market, random.pick(quick).who, auction);
 };
 
@@ -93,7 +90,7 @@ export const lookAround = async (market: Market): Promise<void> => {
 /** Rare steps of sellers and operators. */
 export const disturb = async (market: Market, random: Random): Promise<void> => {
   const open = openAuctions(market);
-  if (open.length < 3) return;
+  if (open.length < 2) return;
   const { auctionId } = random.pick(open);
   const path = `/v1/auctions/${auctionId}`;
   if (random.chance(0.4)) {

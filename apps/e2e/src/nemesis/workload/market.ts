@@ -1,5 +1,5 @@
 import type { Client } from './client';
-import { bodyOf, type Operation } from './history';
+import { bodyOf, type History, type Operation } from './history';
 
 /** What the people of the workload know: from answers alone, so it may be behind. */
 export type KnownAuction = {
@@ -25,6 +25,9 @@ export type KnownPaddle = {
 
 export type Market = {
   readonly client: Client;
+  readonly history: History;
+  /** The last status seen of every settlement. */
+  readonly settlements: Map<string, string>;
   readonly sales: { readonly saleId: string; readonly depositBps: number }[];
   readonly auctions: KnownAuction[];
   readonly paddles: KnownPaddle[];
@@ -70,6 +73,10 @@ export const heardFrom = (auction: KnownAuction, operation: Operation): void => 
   if (body.minimumBid !== undefined) auction.minimum = Number(body.minimumBid.amount);
   if (body.code === 'auction_closed' || body.code === 'auction_cancelled') auction.over = true;
 };
+
+/** How many requests of a kind were answered as done. */
+export const doneOf = ({ history }: Market, ...kinds: Operation['kind'][]): number =>
+  history.operations.filter(({ kind, outcome }) => kinds.includes(kind) && outcome === 'ok').length;
 
 export const openAuctions = ({ auctions }: Market): KnownAuction[] =>
   auctions.filter(({ over }) => !over);

@@ -1,5 +1,5 @@
 import type { Random } from '../random';
-import { post, usd, type Market } from './market';
+import { doneOf, post, usd, type Market } from './market';
 
 type View = {
   readonly settlementId: string;
@@ -31,14 +31,16 @@ export const settleAll = async (market: Market, random: Random): Promise<void> =
   for (const view of await settlementsOf(market)) {
     const { settlementId, status, buyerId } = view;
     const path = `/v1/settlements/${settlementId}`;
-    const intention = intentionOf(settlementId);
+    const isFirst = doneOf(market, 'resolve-dispute') === 0;
+    const intention = isFirst ? 'dispute' : intentionOf(settlementId);
+    market.settlements.set(settlementId, status);
     if (status === 'awaiting_delivery' && intention === 'confirm')
       await post(market, 'confirm-delivery', buyerId, 'bidder', `${path}/confirm-delivery`, {});
     if (status === 'awaiting_delivery' && intention === 'dispute') {
       const body = { reason: 'Not as described.' };
       await post(market, 'open-dispute', buyerId, 'bidder', `${path}/dispute`, body);
     }
-    if (status === 'disputed' && random.chance(0.5)) {
+    if (status === 'disputed' && (isFirst || random.chance(0.5))) {
       const whole = Number(view.hammerPrice.amount);
       const body = { refund: usd(random.int(0, whole)) };
       await post(market, 'resolve-dispute', 'operator', 'operator', `${path}/resolve`, body);
