@@ -116,7 +116,7 @@ await runMain(async () => {
   const directory = join(RUNS_DIR, `run-${process.pid}`);
   const state = openState(directory);
   state.update({ phase: 'serving' });
-  const passed = await runCampaign(
+  const { passed, violated } = await runCampaign(
     {
       directory,
       root: ROOT,
@@ -143,8 +143,8 @@ await runMain(async () => {
   if (passed) remove(directory, unmountBelow);
   else progress.line(`The logs of this run are in ${join(directory, 'logs')}.`);
   if (given.mutant === undefined) return passed ? 0 : 1;
-  progress.line(passed ? `${given.mutant} survived` : `${given.mutant} was caught`);
-  return passed ? 1 : 0;
+  progress.line(`${given.mutant} ${violated ? 'was caught' : 'survived'}`);
+  return violated ? 0 : 1;
 });
 
 // Connections that a fault has left hanging would keep this process from ending.

@@ -43,12 +43,16 @@ const untested = (report: Report, { faults, seeds }: Arguments): string[] => [
       )),
 ];
 
+export type Verdict = {
+  readonly passed: boolean;
+  /** An invariant did not hold, or nothing worked at all: more than that too little was tested. */
+  readonly violated: boolean;
+};
+
 /**
  * Runs the seeds one after the other on one set of servers and reports.
- *
- * @returns whether all passed
  */
-export const runCampaign = async (platform: Platform, given: Arguments): Promise<boolean> => {
+export const runCampaign = async (platform: Platform, given: Arguments): Promise<Verdict> => {
   const { say, stopped } = platform;
   const findings = createFindings();
   const sometimes = createSometimes();
@@ -95,5 +99,5 @@ export const runCampaign = async (platform: Platform, given: Arguments): Promise
   const final = { ...report, failures: all };
   say(reportText(final));
   if (given.report !== undefined) writeFileSync(given.report, reportJson(final));
-  return all.length === 0;
+  return { passed: all.length === 0, violated: broken.length + failures().length > 0 };
 };
