@@ -3,6 +3,7 @@ import { STATES } from '../command/command.codes';
 import { TIERS } from '../fee/fee';
 import { PriceLadder } from '../ladder/price.ladder';
 import { type OrderPool } from '../order/order.pool';
+import { PriceBand } from './price-band';
 import { StopSide } from '../stop/stop.book';
 
 /** States by their place in STATES: orders match in those up to LIMIT_STATE. */
@@ -47,9 +48,9 @@ export class Book {
   readonly minNotional: number;
   readonly tickSize: number;
   readonly hasFees: boolean;
-  readonly dynamicBps: number;
+  readonly staticBand: PriceBand;
+  readonly dynamicBand: PriceBand;
   readonly keepsPriority: boolean;
-  readonly staticBps: number;
   state: number;
   auction = 0;
   /** ms; 0: the auction has no end of its own. */
@@ -84,8 +85,8 @@ export class Book {
     this.minNotional = this.terms.minNotional;
     this.tickSize = this.terms.tickSize;
     this.keepsPriority = this.terms.amendKeepsPriority;
-    this.dynamicBps = this.terms.dynamicBandBps;
-    this.staticBps = this.terms.staticBandBps;
+    this.staticBand = new PriceBand(this.terms.staticBandBps);
+    this.dynamicBand = new PriceBand(this.terms.dynamicBandBps);
     this.state = STATES.indexOf(instrument.state ?? 'trading');
     this.reference = instrument.referencePrice ?? 0;
   }

@@ -10,6 +10,34 @@ const shifted = (price: number, bps: number, round: (value: number) => number): 
   return whole * (BPS + bps) + round((rest * (BPS + bps)) / BPS);
 };
 
+/** The prices within a band around a reference, worked out anew only when that has moved. */
+export class PriceBand {
+  /** Ticks; 0 without a band. */
+  low = 0;
+  /** Ticks; Infinity without a band. */
+  high = Infinity;
+  private readonly bps: number;
+  private reference = 0;
+
+  /** @param bps basis points to either side; 0: no band. */
+  constructor(bps: number) {
+    this.bps = bps;
+  }
+
+  get isOn(): boolean {
+    return this.bps !== 0;
+  }
+
+  /** @param reference ticks; 0: none, so no band. */
+  around(reference: number): this {
+    if (reference === this.reference || this.bps === 0) return this;
+    this.reference = reference;
+    this.low = reference === 0 ? 0 : bandLow(reference, this.bps);
+    this.high = reference === 0 ? Infinity : bandHigh(reference, this.bps);
+    return this;
+  }
+}
+
 /** The lowest price within a band of `bps` around `reference`, ticks (rule 9.1). */
 export const bandLow = (reference: number, bps: number): number =>
   shifted(reference, -bps, Math.ceil);

@@ -1,6 +1,5 @@
 import { type Book, CANCEL_ONLY, CLOSED, HALT } from '../book/book';
 import { isMatching } from '../book/change-state';
-import { bandHigh, bandLow } from '../book/price-band';
 import { CODE, FINE } from '../command/command.fields';
 import { RECORD } from '../command/command.layout';
 import { type Exchange } from '../engine/exchange';
@@ -37,11 +36,8 @@ export const checkState = (book: Book, traits: number, minimum: number): number 
 
 /** Whether a price is within the static band (rule 9.1). */
 export const checkBand = (book: Book, price: number): number => {
-  if (book.staticBps === 0 || book.reference === 0) return FINE;
-  const isInside =
-    price >= bandLow(book.reference, book.staticBps) &&
-    price <= bandHigh(book.reference, book.staticBps);
-  return isInside ? FINE : CODE.price_outside_band;
+  const { low, high } = book.staticBand.around(book.reference);
+  return price >= low && price <= high ? FINE : CODE.price_outside_band;
 };
 
 /** Whether the last price has not reached a stop's trigger yet (rule 4.17). */

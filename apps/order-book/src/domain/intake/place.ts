@@ -4,13 +4,17 @@ import { RECORD } from '../command/command.layout';
 import { type Exchange } from '../engine/exchange';
 import { park } from '../auction/parked';
 import { rest } from '../matching/rest';
+import { DECREMENT } from '../matching/self-trade';
 import { enter } from '../matching/taker-phase';
 import {
   ASKED_MASK,
+  FIELD_MASK,
   HAS_RARE,
   IOC,
   MARKET,
   ON_OPEN,
+  selfTradeOf,
+  STP_SHIFT,
   TIF_SHIFT,
   timeInForceOf,
   TRAILING_STOP,
@@ -18,12 +22,12 @@ import {
 } from '../order/order.layout';
 import { reportAccepted, reportRejected } from '../report/order.reports';
 import { admit } from './admit';
-import { checkMarket } from './check-market';
+import { checkBand, checkMarket } from './check-market';
 import { checkTerms } from './check-terms';
 import { waitForTrigger } from './wait-for-trigger';
 
-/** Traits of a plain order: a limit, gtc or ioc, of either side, with nothing else asked. */
-const NOT_PLAIN = ASKED_MASK & ~(1 | (IOC << TIF_SHIFT));
+/** Traits of a plain order: a limit, gtc or ioc, of either side, with or without prevention. */
+const NOT_PLAIN = ASKED_MASK & ~(1 | (IOC << TIF_SHIFT) | (FIELD_MASK << STP_SHIFT));
 
 /**
  * Whether a plain order passes every check, seen at once: most do, and those that do not, or that
@@ -34,13 +38,15 @@ const isClearlyFine = (
   book: Book,
   words: Float64Array,
   at: number,
+  traits: number,
 ): boolean => {
   const id = words[at + RECORD.id]!;
   const price = words[at + RECORD.price]!;
   const quantity = words[at + RECORD.quantity]!;
   return (
     book.state === TRADING &&
-    book.staticBps === 0 &&
+    selfTradeOf(traits) <= DECREMENT &&
+    checkBand(book, price) === FINE &&
     isWithin(id, 1, LARGEST) &&
     isWithin(words[at + RECORD.account]!, 0, LARGEST_ACCOUNT) &&
     isWithin(words[at + RECORD.group]!, 0, LARGEST_ACCOUNT) &&
@@ -55,7 +61,7 @@ const isClearlyFine = (
 /** Places an order (rule 4), or refuses it. */
 export const place = (exchange: Exchange, book: Book, words: Float64Array, at: number): void => {
   const traits = (words[at + RECORD.head]! >> 4) & ASKED_MASK;
-  if ((traits & NOT_PLAIN) === 0 && isClearlyFine(exchange, book, words, at)) {
+  if ((traits & NOT_PLAIN) === 0 && isClearlyFine(exchange, book, words, at, traits)) {
     const slot = admit(exchange, book, words, at, traits);
     reportAccepted(exchange, slot, 0);
     enter(exchange, book, slot, 0, 0);

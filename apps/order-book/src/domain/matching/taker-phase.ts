@@ -1,5 +1,4 @@
 import { type Book } from '../book/book';
-import { bandHigh, bandLow } from '../book/price-band';
 import { type Exchange } from '../engine/exchange';
 import {
   BUY,
@@ -61,13 +60,8 @@ export const enter = (
   const traits = ints[slot * INTS + TRAITS]!;
   const timeInForce = timeInForceOf(traits);
   const bound = boundOf(exchange, book, slot);
-  let low = 0;
-  let high = Infinity;
-  const around = book.last === 0 ? book.reference : book.last;
-  if (book.dynamicBps !== 0 && around !== 0) {
-    low = bandLow(around, book.dynamicBps);
-    high = bandHigh(around, book.dynamicBps);
-  }
+  // Fixed here: trades of this phase move the last price, but not this phase's band.
+  const { low, high } = book.dynamicBand.around(book.last === 0 ? book.reference : book.last);
   const target = timeInForce === FOK ? doubles[slot * DOUBLES + SHOWN]! : minimum;
   if (target > 0 && !isFeasible(exchange, book, slot, target, budget, bound, low, high)) {
     const reason = timeInForce === FOK ? REASON.fok_unfilled : REASON.min_quantity;
@@ -80,7 +74,7 @@ export const enter = (
   else if (outcome !== BREACH && typeOf(traits) === LIMIT && timeInForce <= GTD) {
     rest(exchange, book, slot);
   } else cancel(exchange, book, slot, remainderReason(traits, outcome));
-  if (book.dynamicBps !== 0) {
+  if (book.dynamicBand.isOn) {
     afterPhase(exchange, book, outcome === BREACH, book.trades > tradesBefore);
   }
 };
