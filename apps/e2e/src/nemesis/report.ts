@@ -35,6 +35,10 @@ const lines = (
 const totalOf = ({ checks }: Report): number =>
   [...checks.values()].reduce((sum, count) => sum + count, 0);
 
+const heldOf = ({ checks, failures }: Report): number =>
+  [...checks.keys()].filter((name) => !failures.some((failure) => failure.startsWith(`${name}:`)))
+    .length;
+
 /** For people; its last line says it all. */
 export const reportText = (report: Report): string => {
   const { seeds, checks, sometimes, failures } = report;
@@ -50,6 +54,8 @@ export const reportText = (report: Report): string => {
     ...lines('Faults', faultCounts(report), {}),
     '',
     ...failures.map((failure) => `FAILED ${failure}`),
+    // As `npm test` counts: invariants that held, and what did not.
+    `${heldOf(report)} passed, ${failures.length} failed`,
     failures.length === 0
       ? `${seeds.length} seeds passed, ${total} checks`
       : `${seeds.length} seeds: ${failures.length} failures in ${total} checks`,

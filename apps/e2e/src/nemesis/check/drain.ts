@@ -4,8 +4,11 @@ import type { Topics } from '../system/topics';
 import type { Findings } from './findings';
 
 const EVERY_MS = 1_000;
-/** Counts only while nothing advances: a busy machine is slow, and that is no fault. */
-const STANDSTILL_MS = 90_000;
+/**
+ * Counts only while nothing advances: a busy machine is slow, and that is no fault. Longer than the
+ * next retry of a message whose trouble lasted a minute.
+ */
+const STANDSTILL_MS = 150_000;
 const RESTS_WANTED = 2;
 
 const MESSAGING = `
