@@ -14,7 +14,8 @@ const completeLength = (text: string): number => {
   const head = text.indexOf(HEAD_END);
   if (head < 0) return 0;
   const match = /\r\ncontent-length: (\d+)/i.exec(text.slice(0, head + 2));
-  const length = head + HEAD_END.length + Number(match?.[1] ?? 0);
+  if (match === null) throw new Error('an answer does not tell its length');
+  const length = head + HEAD_END.length + Number(match[1]);
   return text.length >= length ? length : 0;
 };
 

@@ -1,5 +1,7 @@
 import { commitToConsumed } from './commit-to-consumed/commit-to-consumed.race';
 import { consumeWithEffect } from './consume-with-effect/consume-with-effect.race';
+import { gatewayRace } from './edge/gateway.race';
+import { liveFanOut } from './edge/live-fan-out.race';
 import { exchangeEngine } from './exchange/engine.race';
 import { exchangeMemory, exchangeSnapshot, exchangeSweep } from './exchange/limits.race';
 import { exchangeFeatures, exchangeInstruments, exchangeResting } from './exchange/shapes.race';
@@ -13,6 +15,8 @@ export const races: readonly Race[] = [
   commitToConsumed,
   consumeWithEffect,
   hotAuction,
+  liveFanOut,
+  gatewayRace,
   exchangeEngine,
   exchangeResting,
   exchangeInstruments,

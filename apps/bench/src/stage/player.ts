@@ -18,7 +18,7 @@ type Waiting = { resolve: (result: unknown) => void; reject: (error: Error) => v
 /** @param part a TypeScript entry that calls `serveParts`, relative to apps/bench/src */
 export const startPlayer = (part: string): Player => {
   const root = checkoutRoot();
-  const bundle = bundleTypescript(join(root, 'apps/bench/src', part), root, ['bidding']);
+  const bundle = bundleTypescript(join(root, 'apps/bench/src', part), root, ['bidding', 'gateway']);
   const child = fork(bundle, [], {
     cwd: root,
     execArgv: ['--enable-source-maps', '--disable-warning=TimeoutNegativeWarning'],
