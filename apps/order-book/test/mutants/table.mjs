@@ -4,22 +4,23 @@
  */
 /** @typedef {import('../../../../tools/mutants/table.mjs').Mutant} Mutant */
 
-/** @type {readonly [project: string, pattern: string]} */
-const JUDGES = ['apps/order-book', 'test/(scenarios|differential)/'];
+const SCENARIOS = /** @type {const} */ (['apps/order-book', 'test/scenarios/']);
+const DUEL = /** @type {const} */ (['apps/order-book', 'test/differential/differential']);
 
 /**
  * @param {string} folder Of `src/domain`.
  * @param {Record<string, readonly [breaks: string, file: string, from: string, to: string]>} rows
+ * @param {Mutant['test']} test
  * @returns {Mutant[]}
  */
-const rowsOf = (folder, rows) =>
+const rowsOf = (folder, rows, test = SCENARIOS) =>
   Object.entries(rows).map(([name, [breaks, file, from, to]]) => ({
     name: `engine/${name}`,
     breaks,
     file: `apps/order-book/src/domain/${folder}/${file}.ts`,
     from,
     to,
-    test: JUDGES,
+    test,
   }));
 
 const matching = rowsOf('matching', {
@@ -266,6 +267,12 @@ const queues = [
       'this.bids = new PriceLadder(orders, -1);',
       'this.bids = new PriceLadder(orders, 1);',
     ],
+    'band-never-moves': [
+      'a band moves with its reference (9.1, 9.2)',
+      'price-band',
+      'if (reference === this.reference ||',
+      'if (this.reference !== 0 ||',
+    ],
     'band-rounded-outwards': [
       'bands are rounded inwards (9.1)',
       'price-band',
@@ -392,12 +399,6 @@ const intake = [
       'exchange.orders.ints[slot * INTS + INSTRUMENT] === book.number',
       'slot > 0',
     ],
-    'one-order-too-many': [
-      'the room for orders is kept (4.15)',
-      'place',
-      'exchange.orders.live < exchange.maxOrders',
-      'exchange.orders.live <= exchange.maxOrders',
-    ],
     'stop-on-failure-goes-on': [
       'stop on failure places nothing (6.9)',
       'replace-order',
@@ -419,8 +420,8 @@ const intake = [
     'static-band-one-sided': [
       'the static band has two ends (9.1)',
       'check-market',
-      'price >= bandLow(book.reference, book.staticBps) &&',
-      '',
+      'price >= low && price <= high',
+      'price <= high',
     ],
     'checks-out-of-order': [
       'the first fault by rule is told (2.7)',
@@ -470,13 +471,43 @@ const snapshots = rowsOf('snapshot', {
     '[book.reference, book.last, book.trades, book.entries]',
     '[book.reference, book.reference, book.trades, book.entries]',
   ],
-  'damage-unseen': [
-    'a damaged snapshot is refused (13.2)',
-    'read-snapshot',
-    'words[AT_CHECKSUM + index] === word)',
-    'word === word)',
-  ],
 });
 
+/** Scenarios have neither a smallest engine nor damaged snapshots. */
+const forTheDuel = [
+  ...rowsOf(
+    'intake',
+    {
+      'one-order-too-many': [
+        'the room for orders is kept (4.15)',
+        'place',
+        'exchange.orders.live < exchange.maxOrders',
+        'exchange.orders.live <= exchange.maxOrders',
+      ],
+    },
+    DUEL,
+  ),
+  ...rowsOf(
+    'snapshot',
+    {
+      'damage-unseen': [
+        'a damaged snapshot is refused (13.2)',
+        'read-snapshot',
+        'words[AT_CHECKSUM + index] === word)',
+        'word === word)',
+      ],
+    },
+    DUEL,
+  ),
+];
+
 /** @type {readonly Mutant[]} */
-export const mutants = [...matching, ...queues, ...time, ...auction, ...intake, ...snapshots];
+export const mutants = [
+  ...forTheDuel,
+  ...matching,
+  ...queues,
+  ...time,
+  ...auction,
+  ...intake,
+  ...snapshots,
+];
