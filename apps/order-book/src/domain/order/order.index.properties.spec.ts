@@ -10,7 +10,7 @@ const id = fc.oneof(
 
 it('finds exactly the ids that were added and not removed, whatever they are', () => {
   fc.assert(
-    fc.property(fc.array(id, { maxLength: 400 }), (ids) => {
+    fc.property(fc.array(id, { maxLength: 200 }), (ids) => {
       const index = new OrderIndex();
       const model = new Map<number, number>();
       ids.forEach((one, at) => {
@@ -21,7 +21,7 @@ it('finds exactly the ids that were added and not removed, whatever they are', (
           index.add(one, at + 1);
           model.set(one, at + 1);
         }
-        for (const asked of ids) expect(index.get(asked)).toBe(model.get(asked) ?? 0);
+        expect(ids.filter((asked) => index.get(asked) !== (model.get(asked) ?? 0))).toEqual([]);
       });
     }),
     { numRuns: 25 },

@@ -27,7 +27,7 @@ it.each([
   ['buys', -1],
 ] as const)('trailing %s follow every trade as if each were told of it', (_side, sign) => {
   fc.assert(
-    fc.property(fc.array(step, { maxLength: 150 }), (steps) => {
+    fc.property(fc.array(step, { maxLength: 100 }), (steps) => {
       const trailing = new TrailingStops(sign);
       let model: Stop[] = [];
       let last = 30;
@@ -47,7 +47,7 @@ it.each([
           model = model.filter((other) => other !== gone);
         }
         expect(trailing.eligible(last)).toBe(firstEligible(model, sign, last));
-        for (const stop of model) expect(trailing.peakOf(stop.slot)).toBe(stop.peak);
+        expect(model.filter((stop) => trailing.peakOf(stop.slot) !== stop.peak)).toEqual([]);
       });
     }),
   );
