@@ -41,7 +41,7 @@ export const RELAY_DEFAULTS = {
   leaseTtlMs: 4_000,
   producers: 3,
   maxQueries: 3,
-  pollMs: { min: 10, max: 250 },
+  pollMs: { min: 10, max: 1_000 },
   gaugesEveryMs: 10_000,
   limits: { readRows: 1_000, maxBatchBytes: 4 * 1024 * 1024, maxPartitionBytes: 900 * 1024 },
 };
