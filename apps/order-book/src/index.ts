@@ -9,7 +9,7 @@ export { QueueBook } from './domain/market-data/client/queue-book';
 export type { LevelDelta, LevelSnapshot } from './domain/market-data/frame/level-frame';
 export type { QueueDelta, QueueSnapshot } from './domain/market-data/frame/queue-frame';
 export type { TopFrame } from './domain/market-data/frame/top-frame';
-export type { MarketFrame } from './domain/market-data/view/instrument-view';
+export { InstrumentView, type MarketFrame } from './domain/market-data/view/instrument-view';
 export { MarketData } from './domain/market-data/view/market-data';
 export { REJECTIONS, type RejectionCode } from './domain/report/rejection.registry';
 export type { CancelReason, Report } from './domain/report/report';

@@ -4,6 +4,7 @@ import { gatewayRace } from './edge/gateway.race';
 import { liveFanOut } from './edge/live-fan-out.race';
 import { exchangeEngine } from './exchange/engine.race';
 import { exchangeMemory, exchangeSnapshot, exchangeSweep } from './exchange/limits.race';
+import { exchangeMarketData } from './exchange/market-data.race';
 import { exchangeFeatures, exchangeInstruments, exchangeResting } from './exchange/shapes.race';
 import { hotAuction } from './hot-auction/hot-auction.race';
 import type { Race } from './race';
@@ -24,4 +25,5 @@ export const races: readonly Race[] = [
   exchangeSweep,
   exchangeSnapshot,
   exchangeMemory,
+  exchangeMarketData,
 ];

@@ -57,9 +57,12 @@ describe('docs/exchange.md', () => {
     const engine = createEngine();
     const data = new MarketData();
     for (const { command } of examples.at(-1)?.steps ?? []) engine.execute(command);
+    const view = data.view(1);
+    view.queueSnapshot();
     data.apply(engine.reports);
-    const { top, levels, queues } = data.view(1).frame();
-    expect(JSON.parse(blocks('json').at(-1) ?? '')).toEqual([top, levels, queues]);
+    const { top, levels } = view.frame();
+    const frames = [top, levels, view.queueFrame()];
+    expect(JSON.parse(blocks('json').at(-1) ?? '')).toEqual(frames);
   });
 
   it('lists every rejection code with its title', () => {

@@ -6,16 +6,16 @@ import { levelChecksum } from '../../src/domain/market-data/checksum/level-check
 import { BookFeed } from '../../src/domain/market-data/client/book-feed';
 import { LevelBook } from '../../src/domain/market-data/client/level-book';
 import { QueueBook } from '../../src/domain/market-data/client/queue-book';
+import type { InstrumentView } from '../../src/domain/market-data/view/instrument-view';
 import { MarketData } from '../../src/domain/market-data/view/market-data';
 import { readReports } from '../../src/domain/report/report.reader';
 import { RebuiltBook } from './rebuilt-book';
 
-const start = () => {
+const start = (view: InstrumentView) => {
   const [levels, queues] = [new LevelBook(), new QueueBook()];
-  const empty = { kind: 'snapshot', sequence: 0, bids: [], asks: [], checksum: 0 } as const;
   const feeds = { levels: new BookFeed(levels), queues: new BookFeed(queues) };
-  feeds.levels.onSnapshot(empty);
-  feeds.queues.onSnapshot(empty);
+  feeds.levels.onSnapshot(view.levelSnapshot());
+  feeds.queues.onSnapshot(view.queueSnapshot());
   return { rebuilt: new RebuiltBook(), levels, queues, feeds };
 };
 
@@ -28,7 +28,7 @@ export class WatchedEngine {
   readonly #books = new Map<number, ReturnType<typeof start>>();
 
   #book(instrument: number): ReturnType<typeof start> {
-    const there = this.#books.get(instrument) ?? start();
+    const there = this.#books.get(instrument) ?? start(this.#data.view(instrument));
     this.#books.set(instrument, there);
     return there;
   }
@@ -66,11 +66,12 @@ export class WatchedEngine {
   checkFrames(): void {
     for (const instrument of this.#data.takeChanged()) {
       const { rebuilt, levels, queues, feeds } = this.#book(instrument);
-      const frame = this.#data.view(instrument).frame();
+      const view = this.#data.view(instrument);
+      const frame = view.frame();
       const { sequence, ...top } = frame.top;
       assert.deepEqual(top, rebuilt.top);
       feeds.levels.onDelta(frame.levels);
-      feeds.queues.onDelta(frame.queues);
+      feeds.queues.onDelta(view.queueFrame());
       assert.deepEqual([feeds.levels.faults, feeds.queues.faults], [0, 0]);
       assert.deepEqual([feeds.levels.sequence, feeds.queues.sequence], [sequence, sequence]);
       for (const side of ['bids', 'asks'] as const) {

@@ -20,12 +20,8 @@ const NEVER_RESTED: readonly CancelReason[] = [
 ];
 const MAY_HAVE_RESTED = CANCEL_REASONS.map((reason) => !NEVER_RESTED.includes(reason));
 
-/** What goes out after a batch of reports: one frame for each depth that one can subscribe to. */
-export type MarketFrame = {
-  readonly top: TopFrame;
-  readonly levels: LevelDelta;
-  readonly queues: QueueDelta;
-};
+/** What goes out after a batch of reports to whoever reads levels. */
+export type MarketFrame = { readonly top: TopFrame; readonly levels: LevelDelta };
 
 /**
  * One instrument's market data, kept from the engine's reports alone (rule 12): level 1, 2 and 3 at
@@ -38,6 +34,7 @@ export class InstrumentView {
   readonly #checksum = new TopLevelsChecksum();
   #sequence = 0;
   #previous = 0;
+  #previousQueues = 0;
   /** Between `uncrossed` and `state_changed` both sides of a trade rest. */
   #crossing = false;
   #tradeId = 0;
@@ -99,7 +96,7 @@ export class InstrumentView {
     if (slot !== NONE) this.#book.resize(sequence, slot, shown);
   }
 
-  /** All that changed since the frame before; a heartbeat when nothing did. */
+  /** Levels that changed since the frame before; a heartbeat when none did. */
   frame(): MarketFrame {
     const book = this.#book;
     const [previous, sequence] = [this.#previous, this.#sequence];
@@ -107,13 +104,19 @@ export class InstrumentView {
     const asks: Level[] = [];
     if (book.takeTouched(bids, asks, this.#checksum)) this.#checksum.compute(book.levels);
     const checksum = this.#checksum.value;
-    const changes = book.changes.drain();
     this.#previous = sequence;
     return {
       top: this.top(),
       levels: { kind: 'delta', previous, sequence, bids, asks, checksum },
-      queues: { kind: 'delta', previous, sequence, changes, checksum: book.queueChecksum },
     };
+  }
+
+  /** Orders that changed since the level-3 frame before; a heartbeat when none did. */
+  queueFrame(): QueueDelta {
+    const [previous, sequence] = [this.#previousQueues, this.#sequence];
+    const changes = this.#book.changes.drain();
+    this.#previousQueues = sequence;
+    return { kind: 'delta', previous, sequence, changes, checksum: this.#book.queueChecksum };
   }
 
   /** Level 1 now. */
@@ -138,6 +141,8 @@ export class InstrumentView {
   queueSnapshot(): QueueSnapshot {
     const [bids, asks] = [this.#book.ordersOf(0), this.#book.ordersOf(1)];
     const checksum = this.#book.queueChecksum;
+    if (!this.#book.noting) this.#previousQueues = this.#sequence;
+    this.#book.noting = true;
     return { kind: 'snapshot', sequence: this.#sequence, bids, asks, checksum };
   }
 }

@@ -20,6 +20,8 @@ export class VisibleBook {
   readonly orders = new OrderSlots();
   readonly levels = new LevelSlots();
   readonly changes = new QueueChanges();
+  /** Whether changes are noted order by order: not before somebody reads level 3. */
+  noting = false;
   /** Slots of the levels that changed since `takeTouched`. */
   readonly touched: number[] = [];
   #placeSum = 0;
@@ -56,7 +58,7 @@ export class VisibleBook {
     this.#rehash(slot);
     this.#slots.add(id, slot);
     this.#touch(level, shown);
-    this.changes.add(sequence, side, id, price, shown);
+    if (this.noting) this.changes.add(sequence, side, id, price, shown);
   }
 
   /** An order shows another quantity in its place; 0 takes it away. */
@@ -71,7 +73,7 @@ export class VisibleBook {
     orders.shown[slot] = shown;
     this.#rehash(slot);
     this.#touch(orders.level[slot] ?? 0, shown - before);
-    this.changes.resize(sequence, orders.id[slot] ?? 0, shown);
+    if (this.noting) this.changes.resize(sequence, orders.id[slot] ?? 0, shown);
   }
 
   leave(sequence: number, slot: number): void {
@@ -91,7 +93,7 @@ export class VisibleBook {
     if (levels.head[level] === NONE) levels.total[level] = 0;
     this.#slots.remove(id);
     orders.give(slot);
-    this.changes.remove(sequence, id);
+    if (this.noting) this.changes.remove(sequence, id);
   }
 
   /**
