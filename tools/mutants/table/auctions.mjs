@@ -68,7 +68,7 @@ export const auctions = [
     file: 'apps/bidding/src/domain/flow/lead.ts',
     from: 'return freeLimitOf(paddle, copy.auction().auctionId) >= amount',
     to: 'return freeLimitOf(paddle, copy.auction().auctionId) + 1n >= amount',
-    test: ['apps/bidding', 'domain/flow/(refusals|bidding.properties)'],
+    test: ['apps/bidding', 'flow/proxy-bidding.spec'],
   },
   {
     name: 'bidding/forget-to-release-a-hold',
