@@ -202,6 +202,32 @@ describe('the relay', () => {
     expect(rig.published()).toHaveLength(100);
   });
 
+  it('does no harm when it goes on after a pause in which another took its shards', async () => {
+    const paused = Promise.withResolvers<void>();
+    const goOn = Promise.withResolvers<void>();
+    disarm = armFailpoint('relay.before-delete', async () => {
+      disarm();
+      paused.resolve();
+      await goOn.promise;
+    });
+    const first = rig.relay();
+    await first.start();
+    await rig.emit(...many('crate-1', 1, 3));
+    await paused.promise;
+    await rig.database.query(
+      `UPDATE outbox_lease SET owner = 'another', epoch = epoch + 1, expires_at = clock_timestamp()`,
+    );
+    await rig.relay().start();
+    await drained();
+    await rig.emit(...many('crate-1', 4, 6));
+    await drained();
+    goOn.resolve();
+    await rig.emit(...many('crate-1', 7, 9));
+    await drained();
+    await first.stop();
+    expectFaithful(rig.published(), { 'crate-1': 9 });
+  });
+
   it('refuses to start with another shard count than the outbox has', async () => {
     await expect(rig.relay({ shards: OUTBOX_SHARDS + 1 }).start()).rejects.toThrow('shards');
   });
