@@ -43,4 +43,9 @@ describe('the canonical text', () => {
     const sha256OfOneLine = '34fec7bbdf1644159523db51eff8c987160daf44094004fbceb171f80f0de144';
     expect(runStream(stream)).toMatchObject({ messages: 1, sha256: sha256OfOneLine });
   });
+
+  it('is refused for a stream whose amounts would not be exact', () => {
+    const stream = parseStream(new TextEncoder().encode('N,1,B,9007199254740991,2'));
+    expect(() => engineFor(stream)).toThrow('exceeds 2^53');
+  });
 });

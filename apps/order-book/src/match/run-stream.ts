@@ -3,8 +3,10 @@ import { performance } from 'node:perf_hooks';
 import { COMMAND_WORDS } from '../domain/command/command.layout';
 import { createEngine } from '../domain/engine/create-engine';
 import { type Engine } from '../domain/engine/engine';
+import { readReports } from '../domain/report/report.reader';
 import { canonicalLines } from './canonical.report';
 import { type MessageStream } from './message.stream';
+import { Unreadable } from './read-stream';
 import { encodeMessages, instrumentOf } from './stream.commands';
 
 /** Messages encoded and matched at a time, so that commands and reports stay in the cache. */
@@ -20,10 +22,16 @@ export interface MatchResult {
   messagesPerSecond: number;
 }
 
-/** An engine with the stream's instrument, and nothing in its report buffer. */
+/**
+ * An engine with the stream's instrument, and nothing in its report buffer.
+ * @throws Unreadable if no instrument is wide enough for the stream.
+ */
 export const engineFor = (stream: MessageStream): Engine => {
   const engine = createEngine({ reportCapacity: CHUNK * 8 });
   engine.execute(instrumentOf(stream));
+  const isDefined = readReports(engine.reports).every(({ kind }) => kind === 'defined');
+  if (!isDefined)
+    throw new Unreadable('The largest price × the largest quantity exceeds 2^53 − 1.');
   engine.reports.clear();
   return engine;
 };
