@@ -111,7 +111,10 @@ export class InstrumentView {
     };
   }
 
-  /** Orders that changed since the level-3 frame before; a heartbeat when none did. */
+  /**
+   * Orders that changed since the level-3 frame before; a heartbeat when none did. It says nothing
+   * before the first `queueSnapshot`.
+   */
   queueFrame(): QueueDelta {
     const [previous, sequence] = [this.#previousQueues, this.#sequence];
     const changes = this.#book.changes.drain();
@@ -140,9 +143,11 @@ export class InstrumentView {
   /** Level 3 now: in the middle of a frame, too. */
   queueSnapshot(): QueueSnapshot {
     const [bids, asks] = [this.#book.ordersOf(0), this.#book.ordersOf(1)];
+    if (!this.#book.noting) {
+      this.#previousQueues = this.#sequence;
+      this.#book.note();
+    }
     const checksum = this.#book.queueChecksum;
-    if (!this.#book.noting) this.#previousQueues = this.#sequence;
-    this.#book.noting = true;
     return { kind: 'snapshot', sequence: this.#sequence, bids, asks, checksum };
   }
 }

@@ -20,14 +20,30 @@ export class VisibleBook {
   readonly orders = new OrderSlots();
   readonly levels = new LevelSlots();
   readonly changes = new QueueChanges();
-  /** Whether changes are noted order by order: not before somebody reads level 3. */
-  noting = false;
+  /** Whether changes and places are noted order by order: not before somebody reads level 3. */
+  #noting = false;
   /** Slots of the levels that changed since `takeTouched`. */
   readonly touched: number[] = [];
   #placeSum = 0;
   readonly #slots = new OrderIndex();
 
-  /** The same as `queueChecksum` of its orders, kept place by place. */
+  /** Begins to note every change and every place in a queue. */
+  note(): void {
+    const { levels, orders } = this;
+    this.#noting = true;
+    for (const side of [0, 1]) {
+      for (let level = levels.best(side); level !== NONE; level = levels.after(level)) {
+        let slot = levels.head[level] ?? NONE;
+        for (; slot !== NONE; slot = orders.next[slot] ?? NONE) this.#rehash(slot);
+      }
+    }
+  }
+
+  get noting(): boolean {
+    return this.#noting;
+  }
+
+  /** The same as `queueChecksum` of its orders, kept place by place once places are noted. */
   get queueChecksum(): number {
     return this.#placeSum >>> 0;
   }
@@ -55,10 +71,10 @@ export class VisibleBook {
     else orders.next[last] = slot;
     levels.tail[level] = slot;
     orders.place[slot] = 0;
-    this.#rehash(slot);
+    if (this.#noting) this.#rehash(slot);
     this.#slots.add(id, slot);
     this.#touch(level, shown);
-    if (this.noting) this.changes.add(sequence, side, id, price, shown);
+    if (this.#noting) this.changes.add(sequence, side, id, price, shown);
   }
 
   /** An order shows another quantity in its place; 0 takes it away. */
@@ -71,9 +87,9 @@ export class VisibleBook {
     const before = orders.shown[slot] ?? 0;
     if (before === shown) return;
     orders.shown[slot] = shown;
-    this.#rehash(slot);
+    if (this.#noting) this.#rehash(slot);
     this.#touch(orders.level[slot] ?? 0, shown - before);
-    if (this.noting) this.changes.resize(sequence, orders.id[slot] ?? 0, shown);
+    if (this.#noting) this.changes.resize(sequence, orders.id[slot] ?? 0, shown);
   }
 
   leave(sequence: number, slot: number): void {
@@ -87,13 +103,13 @@ export class VisibleBook {
     if (behind === NONE) levels.tail[level] = before;
     else orders.previous[behind] = before;
     this.#placeSum = (this.#placeSum - (orders.place[slot] ?? 0)) | 0;
-    if (behind !== NONE) this.#rehash(behind);
+    if (this.#noting && behind !== NONE) this.#rehash(behind);
     this.#touch(level, -(orders.shown[slot] ?? 0));
     // Sums beyond 2^53 are rounded: of what is empty nothing may be left over.
     if (levels.head[level] === NONE) levels.total[level] = 0;
     this.#slots.remove(id);
     orders.give(slot);
-    if (this.noting) this.changes.remove(sequence, id);
+    if (this.#noting) this.changes.remove(sequence, id);
   }
 
   /**
