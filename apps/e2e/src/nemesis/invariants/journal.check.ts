@@ -23,6 +23,9 @@ type SoftClose = { readonly windowMs: number; readonly maxExtensions: number | n
 const standingOf = ({ terms, bids }: Replay): ModelStanding | undefined =>
   standingAfter(terms, bids);
 
+const isOverAt = ({ endsAtMs }: Replay, atMs: number): boolean =>
+  endsAtMs !== null && atMs >= endsAtMs;
+
 const isMet = ({ terms: { reserve } }: Replay, standing: ModelStanding): boolean =>
   reserve === null || standing.leader.amount >= reserve;
 
@@ -59,7 +62,7 @@ const checkBid = (replay: Replay, event: JournalEvent, findings: Findings, where
   const before = standingOf(replay);
   findings.check(
     'bidding.none-after-the-end',
-    replay.status === 'open' && (replay.endsAtMs === null || event.atMs < replay.endsAtMs),
+    replay.status === 'open' && !isOverAt(replay, event.atMs),
     () => `${where}: taken at ${event.atMs}, the end is ${replay.endsAtMs} (${replay.status})`,
   );
   const minimum = leastNext(replay.terms, before, bid.bidderId);
@@ -89,7 +92,7 @@ const checkSale = (
     by: string;
     award: { bidderId: string; hammer: bigint };
   };
-  const isOver = replay.endsAtMs !== null && event.atMs >= replay.endsAtMs;
+  const isOver = isOverAt(replay, event.atMs);
   if (by === 'buy_now') {
     const offered = standing === undefined || !isMet(replay, standing);
     const good = offered && !isOver && award.hammer === replay.terms.buyNow;
@@ -113,8 +116,7 @@ const checkUnsold = (
   where: string,
 ): void => {
   const standing = standingOf(replay);
-  const isOver = replay.endsAtMs !== null && event.atMs >= replay.endsAtMs;
-  const good = isOver && (standing === undefined || !isMet(replay, standing));
+  const good = isOverAt(replay, event.atMs) && (standing === undefined || !isMet(replay, standing));
   findings.check('bidding.hammer', good, () => `${where}: unsold, and should not be`);
 };
 
