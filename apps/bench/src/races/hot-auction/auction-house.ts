@@ -60,7 +60,9 @@ type Client = ReturnType<typeof clientOf>;
 const registerAll = async (client: Client, saleId: string, bidders: readonly string[]) => {
   const limit = { amount: RICH, asset: 'USD/2' };
   const path = `/v1/sales/${saleId}/paddles`;
-  const paddles = await Promise.all(bidders.map((sub) => client.post(path, sub, { limit })));
+  const paddles: Record<string, string>[] = [];
+  // One by one: numbers are given under the lock of the sale, for which others would only wait.
+  for (const sub of bidders) paddles.push(await client.post(path, sub, { limit }));
   await until(
     'the paddles to be live',
     async () => {
