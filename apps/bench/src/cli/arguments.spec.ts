@@ -2,7 +2,10 @@ import { isChosen, parseBenchArguments } from './arguments';
 
 describe('the arguments of the benchmarks', () => {
   it('run everything at full size unless told otherwise', () => {
-    expect(parseBenchArguments([])).toEqual({ only: [], scale: 'full', report: null, data: null });
+    expect(parseBenchArguments([])).toEqual({
+      ...{ only: [], scale: 'full', report: null },
+      ...{ data: null, rivals: null },
+    });
   });
 
   it('take names, a report and the small sizes', () => {
@@ -12,6 +15,7 @@ describe('the arguments of the benchmarks', () => {
       scale: 'quick',
       report: 'bench.json',
       data: null,
+      rivals: null,
     });
   });
 

@@ -8,12 +8,15 @@ export type BenchArguments = {
   readonly report: string | null;
   /** A folder with recorded data, for the races that can use more than what is shipped. */
   readonly data: string | null;
+  /** Accepted, though no rival's harness is run yet: each row stands beside its limit. */
+  readonly rivals: string | null;
 };
 
-export const USAGE = `npm run bench -- [--only NAME,NAME] [--report FILE] [--quick] [--data DIR]
+export const USAGE = `npm run bench -- [--only NAME,NAME] [--report FILE] [--quick] [--data DIR] [--rivals DIR]
   --only NAMES   races to run, by name or by the beginning of a name, separated by commas
   --report FILE  write the rows as JSON
   --data DIR     a folder with meb/: the exchange's races use its whole streams
+  --rivals DIR   accepted; harnesses of rivals are not run yet, each row stands beside its limit
   --quick        small sizes: an impression, not a figure to quote`;
 
 /** @throws Error with a sentence when the words make no sense */
@@ -25,6 +28,7 @@ export const parseBenchArguments = (words: readonly string[]): BenchArguments =>
       report: { type: 'string' },
       quick: { type: 'boolean' },
       data: { type: 'string' },
+      rivals: { type: 'string' },
     },
   });
   return {
@@ -32,6 +36,7 @@ export const parseBenchArguments = (words: readonly string[]): BenchArguments =>
     scale: values.quick === true ? 'quick' : 'full',
     report: values.report ?? null,
     data: values.data ?? null,
+    rivals: values.rivals ?? null,
   };
 };
 

@@ -12,7 +12,9 @@ const progress = (line: string): void => {
   process.stderr.write(`${seconds} s  ${line}\n`);
 };
 
-const run = async ({ only, scale, report, data }: BenchArguments): Promise<number> => {
+const run = async (given: BenchArguments): Promise<number> => {
+  const { only, scale, report, data, rivals } = given;
+  if (rivals !== null) progress('harnesses of rivals are not run: rows stand beside their limits');
   const chosen = races.filter(({ name }) => isChosen(name, only));
   if (chosen.length === 0) throw new Error(`There is no race named ${only.join(' or ')}.`);
   const machine = machineName();
