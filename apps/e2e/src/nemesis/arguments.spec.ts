@@ -23,4 +23,10 @@ describe('the arguments of a campaign', () => {
   ])('may not be %s, and the answer says how', (_name, given) => {
     expect(() => readArguments(given)).toThrow('npm run nemesis -- [--seed');
   });
+
+  it('may not name a fault that there is none of', () => {
+    expect(() => readArguments(['--faults', 'kafka,nothing'])).toThrow(
+      'There is no fault nothing: there are service.kill,',
+    );
+  });
 });

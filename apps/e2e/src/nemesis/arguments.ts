@@ -1,3 +1,5 @@
+import { faultsNamed } from './faults/catalogue';
+
 /** What a person asks of a campaign. */
 export type Arguments = {
   readonly seeds: readonly number[];
@@ -36,10 +38,12 @@ export const readArguments = (given: readonly string[]): Arguments => {
   const first = listed[0] ?? 1;
   const seeds =
     count === listed.length ? listed : Array.from({ length: count }, (_, index) => first + index);
+  const faults = (values.get('--faults') ?? '').split(',').filter(Boolean);
+  faultsNamed(faults, true); // A wrong name is told before anything is started.
   return {
     seeds,
     minutes: numberOf('--minutes', values.get('--minutes') ?? '1'),
-    faults: (values.get('--faults') ?? '').split(',').filter(Boolean),
+    faults,
     mutant: values.get('--mutant'),
     report: values.get('--report'),
   };
