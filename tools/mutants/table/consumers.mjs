@@ -73,7 +73,7 @@ export const consumers = [
     file: 'libs/messaging/src/consumer/held/hold.ts',
     from: 'if (claimed.seen) return seen;',
     to: '',
-    test: ['libs/messaging', 'consumer/crash.int', 'holding'],
+    test: ['libs/messaging', 'redrive/redrive.int', 'for good'],
   },
   {
     name: 'consumer/pass-parked-key',

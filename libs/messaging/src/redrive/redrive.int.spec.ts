@@ -203,4 +203,19 @@ describe('drop', () => {
     await eventually(async () => (await effectsOf(rig.database)).includes('a#9'));
     expect(await effectsOf(rig.database)).toEqual(['a#1', 'a#3', 'a#9']);
   });
+
+  it('is for good for broken messages, too: they are not held again', async () => {
+    const transport = createMemoryTransport();
+    await publish(transport, [{ key: 'a', sequence: 1, value: '{"nowhere":1}' }]);
+    consumer = consumerOf(rig.database, transport, { apply });
+    await consumer.start();
+    await eventually(async () => (await heldOf(rig.database)).length === 1);
+    expect(await drop(rig.database, {}, operator)).toHaveLength(1);
+    await consumer.stop();
+    consumer = consumerOf(rig.database, readAgain(transport), { apply });
+    await consumer.start();
+    await publish(transport, numbered(9, 9));
+    await eventually(async () => (await effectsOf(rig.database)).includes('a#9'));
+    expect(await heldOf(rig.database)).toEqual([]);
+  });
 });
