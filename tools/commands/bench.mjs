@@ -27,11 +27,13 @@ const races = (servers) => {
   return new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)));
 };
 
-/** The matching engine's races are about computing alone. */
+/** The matching engine's races are about computing alone; that of the start has its own servers. */
+const WITHOUT_SERVERS = ['exchange', 'start'];
+
 const isPure = () => {
   const only = process.argv[process.argv.indexOf('--only') + 1];
   const names = process.argv.includes('--only') ? (only ?? '').split(',') : [''];
-  return names.every((name) => name.startsWith('exchange'));
+  return names.every((name) => WITHOUT_SERVERS.some((race) => name.startsWith(race)));
 };
 
 const needsServers = !isPure() && !SERVERS.every((name) => process.env[name]);

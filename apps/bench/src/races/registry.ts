@@ -9,6 +9,7 @@ import { exchangeFeatures, exchangeInstruments, exchangeResting } from './exchan
 import { hotAuction } from './hot-auction/hot-auction.race';
 import type { Race } from './race';
 import { relayDrain } from './relay-drain/relay-drain.race';
+import { startRace } from './start/start.race';
 
 /** In the order in which they are run. */
 export const races: readonly Race[] = [
@@ -18,6 +19,7 @@ export const races: readonly Race[] = [
   hotAuction,
   liveFanOut,
   gatewayRace,
+  startRace,
   exchangeEngine,
   exchangeResting,
   exchangeInstruments,
