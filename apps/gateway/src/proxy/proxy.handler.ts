@@ -32,6 +32,9 @@ export type ProxyOptions = {
   readonly stopping: AbortSignal;
 };
 
+/** Every answer ends with it: a reason of the platform's own is an error with a stack each time. */
+const GONE = 'the exchange is over';
+
 const registry = mergeRegistries([gatewayRejections]);
 
 const sendFailure = (request: Request, response: Response, failure: FailureAnswer): void => {
@@ -76,7 +79,7 @@ const upstreamRequest = async (
   const hasKey = checkIdempotencyKey(request);
   const body = await readBody(request, options.bodyLimitBytes);
   const gone = new AbortController();
-  response.once('close', () => gone.abort());
+  response.once('close', () => gone.abort(GONE));
   return {
     method: request.method,
     target: request.originalUrl,
