@@ -14,4 +14,9 @@ serveParts({
     return service.url;
   },
   rssBytes: async () => process.memoryUsage().rss,
+  /** Processor time since the start. */
+  cpuMicros: async () => {
+    const { user, system } = process.cpuUsage();
+    return user + system;
+  },
 });

@@ -23,8 +23,13 @@ export const gatewayRace: Race = {
       await read(edge.gatewayPort);
       const proxied: Read[] = [];
       const direct: Read[] = [];
+      const cpuMicros: number[] = [];
       for (let run = 0; run < RUNS[scale]; run += 1) {
-        proxied.push(await read(edge.gatewayPort));
+        const before = await edge.gateway.call<number>('cpuMicros');
+        const last = await read(edge.gatewayPort);
+        const used = (await edge.gateway.call<number>('cpuMicros')) - before;
+        proxied.push(last);
+        cpuMicros.push(used / last.latenciesMs.length);
         direct.push(await read(edge.servicePort));
       }
       const rate = (reads: readonly Read[]): number =>
@@ -39,8 +44,11 @@ export const gatewayRace: Race = {
         ...spread(proxied),
         settings: {
           ...{ connections, seconds, runs: proxied.length, loop: 'closed', servers: 'Redis' },
+          direct: 'a bare server that answers at once; no Redis, no token, no limits',
           directP50Ms: Number(spread(direct).p50.toFixed(2)),
           directP99Ms: Number(spread(direct).p99.toFixed(2)),
+          overheadP99Ms: Number((spread(proxied).p99 - spread(direct).p99).toFixed(2)),
+          gatewayCpuMicrosPerRequest: Math.round(median(cpuMicros)),
         },
       };
       return [against(row, 'the same read direct', rate(direct))];
