@@ -77,6 +77,10 @@ serveParts({
     [frames, gaps] = [0, 0];
     return taken;
   },
+  /** The first so many, which have what they got until now, read nothing more. */
+  stall: async (count: number) => {
+    for (const socket of sockets.slice(0, count)) socket.pause();
+  },
   leave: async () => {
     for (const socket of sockets.splice(0)) socket.removeAllListeners('close').destroy();
   },

@@ -3,8 +3,9 @@ import { testServers } from '@outcry/testing';
 import { Redis } from 'ioredis';
 import { sharedNowMs } from '../../load/latency-clock';
 import type { Audience, Received } from '../../load/edge/receivers.part';
+import type { Row } from '../../report/row';
 import { median, medianSpread, spreadOf } from '../../report/statistics';
-import { startPlayer } from '../../stage/player';
+import { startPlayer, type Player } from '../../stage/player';
 import { RUNS, type Race, type Scale } from '../race';
 import { openEdge } from './open-edge';
 
@@ -16,12 +17,16 @@ type Size = {
   readonly crowdRate: number;
   readonly roomsRate: number;
   readonly seconds: number;
+  /** Of the crowd, those who read nothing any more in the second variant. */
+  readonly stalled: number;
 };
 
+const SMOKE_RATES = { crowdRate: 20, roomsRate: 20 };
+const RATES = { crowdRate: 10, roomsRate: 90, readersOfRoom: 20 };
 const SIZES: Readonly<Record<Scale, Size>> = {
-  full: { crowd: 2_000, rooms: 400, readersOfRoom: 20, crowdRate: 10, roomsRate: 90, seconds: 10 },
-  quick: { crowd: 400, rooms: 80, readersOfRoom: 20, crowdRate: 10, roomsRate: 90, seconds: 4 },
-  smoke: { crowd: 3, rooms: 2, readersOfRoom: 2, crowdRate: 20, roomsRate: 20, seconds: 0.5 },
+  full: { ...RATES, crowd: 2_000, rooms: 400, seconds: 10, stalled: 1_000 },
+  quick: { ...RATES, crowd: 400, rooms: 80, seconds: 4, stalled: 100 },
+  smoke: { crowd: 3, rooms: 2, readersOfRoom: 2, ...SMOKE_RATES, seconds: 0.5, stalled: 1 },
 };
 const WINDOW_FRAMES = 200;
 const WINDOW_SECONDS = 600;
@@ -68,6 +73,44 @@ const patch = async (redis: Redis, rooms: readonly Room[], perSecond: number, se
 const roomsOf = (count: number): Room[] =>
   Array.from({ length: count }, () => ({ auctionId: randomUUID(), seq: 0 }));
 
+type Scene = {
+  readonly size: Size;
+  readonly redis: Redis;
+  readonly receivers: Player;
+  readonly crowd: readonly Room[];
+  readonly others: readonly Room[];
+};
+
+/** What all readers get of patches in all rooms, run by run. */
+const runsOf = async (scene: Scene, count: number): Promise<readonly Received[]> => {
+  const { size, redis, receivers, crowd, others } = scene;
+  const runs: Received[] = [];
+  for (let run = 0; run < count; run += 1) {
+    await Promise.all([
+      patch(redis, crowd, size.crowdRate, size.seconds),
+      patch(redis, others, size.roomsRate, size.seconds),
+    ]);
+    await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+    const received = await receivers.call<Received>('take');
+    if (received.gaps > 0) throw new Error(`${received.gaps} frames did not tile`);
+    runs.push(received);
+  }
+  return runs;
+};
+
+const rowOf = (name: string, runs: readonly Received[], settings: Record<string, unknown>): Row => {
+  const seconds = Number(settings['seconds']);
+  return {
+    ...{ name, unit: 'frames/s' },
+    value: median(runs.map(({ frames }) => frames / seconds)),
+    ...medianSpread(runs.map(({ latenciesMs }) => spreadOf([...latenciesMs]))),
+    settings: {
+      ...{ ...settings, runs: runs.length, loop: 'open', servers: 'Redis' },
+      from: 'publishing to Redis, which is what notification does behind the commit',
+    },
+  };
+};
+
 /** How long a patch takes through one gateway to all who watch, each of whom parses it. */
 export const liveFanOut: Race = {
   name: 'live-fan-out',
@@ -85,33 +128,18 @@ export const liveFanOut: Race = {
       const rssBefore = await edge.gateway.call<number>('rssBytes');
       await receivers.call('watch', watching satisfies Audience);
       const rssAfter = await edge.gateway.call<number>('rssBytes');
-      progress(`${size.crowd + size.rooms * size.readersOfRoom} readers are watching`);
-      const runs: Received[] = [];
-      for (let run = 0; run <= RUNS[scale]; run += 1) {
-        await Promise.all([
-          patch(redis, crowd, size.crowdRate, size.seconds),
-          patch(redis, others, size.roomsRate, size.seconds),
-        ]);
-        await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
-        const received = await receivers.call<Received>('take');
-        if (received.gaps > 0) throw new Error(`${received.gaps} frames did not tile`);
-        // The first one warms up.
-        if (run > 0) runs.push(received);
-      }
       const clients = size.crowd + size.rooms * size.readersOfRoom;
-      const spread = medianSpread(runs.map(({ latenciesMs }) => spreadOf([...latenciesMs])));
+      progress(`${clients} readers are watching`);
+      const scene = { size, redis, receivers, crowd, others };
+      // The first one warms up.
+      const [, ...runs] = await runsOf(scene, RUNS[scale] + 1);
+      await receivers.call('stall', size.stalled);
+      const beside = await runsOf(scene, RUNS[scale]);
+      const { stalled, ...sizes } = { clients, ...size };
+      const rssBytesPerClient = Math.max(0, Math.round((rssAfter - rssBefore) / clients));
       return [
-        {
-          name: 'live-fan-out',
-          unit: 'frames/s',
-          value: median(runs.map(({ frames }) => frames / size.seconds)),
-          ...spread,
-          settings: {
-            ...{ clients, ...size, runs: runs.length, loop: 'open', servers: 'Redis' },
-            from: 'publishing to Redis, which is what notification does behind the commit',
-            rssBytesPerClient: Math.max(0, Math.round((rssAfter - rssBefore) / clients)),
-          },
-        },
+        rowOf('live-fan-out', runs, { ...sizes, rssBytesPerClient }),
+        rowOf('live-fan-out/slow-readers', beside, { ...sizes, stalled }),
       ];
     } finally {
       await receivers.end();
