@@ -125,6 +125,14 @@ export const consumers = [
     test: ['libs/messaging', 'group/first-offsets.int'],
   },
   {
+    name: 'consumer/latest-overtaken-placed',
+    breaks: 'a group whose place retention has overtaken goes on with the oldest record left',
+    file: 'libs/messaging/src/transport/kafka/group/first-offsets.ts',
+    from: 'offset !== NO_COMMIT',
+    to: 'Number(offset) >= 0',
+    test: ['libs/messaging', 'group/first-offsets.int'],
+  },
+  {
     name: 'consumer/latest-not-placed',
     breaks: 'a group that begins at the end has its place from the start',
     file: 'libs/messaging/src/transport/kafka/group/generations.ts',

@@ -61,6 +61,18 @@ describe('the first offsets of a group that begins at the end', () => {
     ]);
   });
 
+  it('are not missing where retention has overtaken the group, which the client mends', async () => {
+    const topic = await createTopic('t.overtaken.v1');
+    const admin = kafka.admin();
+    await admin.connect();
+    const partitions = [{ partition: 0, offset: '-2' }];
+    await admin.setOffsets({ groupId: `${prefix}g`, topic, partitions });
+    await admin.disconnect();
+    const offsets = latestOffsets(kafka, `${prefix}g`, [topic]);
+    await offsets.note();
+    await expect(offsets.missing({ [topic]: [0] })).resolves.toEqual([]);
+  });
+
   it('are the beginning in a topic that was not there when they were noted', async () => {
     const offsets = latestOffsets(kafka, `${prefix}g`, [`${prefix}t.later.v1`]);
     await offsets.note();

@@ -18,6 +18,11 @@ export const earliestOffsets: FirstOffsets = {
   missing: async () => [],
 };
 
+/**
+ * The broker's word for no commit. Other negative offsets are commits: the client commits -2, the
+ * beginning, where retention has overtaken a group, and takes it from there.
+ */
+const NO_COMMIT = '-1';
 const UNKNOWN_TOPIC = 'kafka_unknown_topic_or_partition';
 
 /** The ends of a topic's partitions; none for a topic that is not there yet. */
@@ -78,7 +83,7 @@ export const latestOffsets = (
       );
       for (const { topic, partitions } of found) {
         for (const { partition, offset } of partitions) {
-          if (Number(offset) >= 0) committed.add(nameOf({ topic, partition }));
+          if (offset !== NO_COMMIT) committed.add(nameOf({ topic, partition }));
         }
       }
       return open
