@@ -66,6 +66,19 @@ describe('the TCP fault proxy', () => {
     expect([seen.text, seen.error, socket.destroyed]).toEqual(['a', '', false]);
   });
 
+  it('keeps back only what comes from the server while a connection is unanswered', async () => {
+    const { socket, seen } = client();
+    let arrived = '';
+    echo.on('connection', (served) => served.on('data', (chunk) => (arrived += String(chunk))));
+    socket.write('a');
+    await eventually(() => expect(seen.text).toBe('a'));
+    proxy.fault({ kind: 'unanswered' });
+    socket.write('b');
+    await eventually(() => expect(arrived).toBe('ab'));
+    await new Promise((waited) => setTimeout(waited, 100));
+    expect([seen.text, seen.error, socket.destroyed]).toEqual(['a', '', false]);
+  });
+
   it('refuses new connections until told otherwise, on the same port', async () => {
     await proxy.refuse();
     const refused = client();

@@ -7,6 +7,8 @@ export type LinkFault =
   | { readonly kind: 'delay'; readonly ms: number }
   /** Connections stay open and say nothing, as after a lost host. */
   | { readonly kind: 'half_open' }
+  /** What the client says arrives; no answer comes back. */
+  | { readonly kind: 'unanswered' }
   /** At most so many bytes a second in each direction. */
   | { readonly kind: 'slow'; readonly bytesPerSecond: number };
 
@@ -43,6 +45,10 @@ const pass = async (chunk: Buffer, to: Socket, current: () => LinkFault): Promis
     await pause(SLICE_MS);
   }
 };
+
+/** The fault of the way back to the client. */
+const ofAnswers = (fault: LinkFault): LinkFault =>
+  fault.kind === 'unanswered' ? { kind: 'half_open' } : fault;
 
 const pump = (from: Socket, to: Socket, current: () => LinkFault): void => {
   let last = Promise.resolve();
@@ -83,7 +89,7 @@ export const tcpProxy = async (
     createServer((client) => {
       const upstream = track(connect(target.port, target.host));
       pump(track(client), upstream, () => fault);
-      pump(upstream, client, () => fault);
+      pump(upstream, client, () => ofAnswers(fault));
     });
   const cut = (): void => sockets.forEach((socket) => socket.resetAndDestroy());
   const stop = (running: Server): Promise<void> => {
