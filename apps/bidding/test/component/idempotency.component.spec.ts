@@ -61,6 +61,21 @@ describe('idempotency keys of bids', () => {
     expect(reused).toMatchObject({ status: 422, body: { code: 'idempotency_key_reused' } });
   });
 
+  it('count a body whose fields come in another order as the same', async () => {
+    const key = randomUUID();
+    const placed = await room.bid(auctionId, 'ann', 2_300, key);
+    const { amount, asset } = usd(2_300);
+    const again = await system.call({
+      method: 'POST',
+      path: `/v1/auctions/${auctionId}/bids`,
+      as: ['ann', 'bidder'],
+      body: { amount: { asset, amount } },
+      key,
+    });
+    expect([again.status, again.text]).toEqual([201, placed.text]);
+    expect(again.headers.get('idempotency-replayed')).toBe('true');
+  });
+
   it('make one bid of 40 concurrent ones with the same key on two replicas', async () => {
     const key = randomUUID();
     const before = await entries();
