@@ -484,6 +484,18 @@ const forTheDuel = [
         'exchange.orders.live < exchange.maxOrders',
         'exchange.orders.live <= exchange.maxOrders',
       ],
+      'minimum-overlooked': [
+        'an iceberg with a minimum takes the long way (4.9)',
+        'place',
+        'words[at + RECORD.minQuantity] === 0 &&',
+        '',
+      ],
+      'one-part-too-many': [
+        'an iceberg has as many parts as the instrument allows (4.8)',
+        'place',
+        'quantity <= display * book.maxIcebergParts',
+        'quantity <= display * (book.maxIcebergParts + 1)',
+      ],
     },
     DUEL,
   ),

@@ -46,6 +46,7 @@ export class Book {
   readonly maxQuantity: number;
   readonly minQuantity: number;
   readonly minNotional: number;
+  readonly maxIcebergParts: number;
   readonly tickSize: number;
   readonly hasFees: boolean;
   readonly staticBand: PriceBand;
@@ -83,6 +84,7 @@ export class Book {
     this.maxQuantity = this.terms.maxQuantity;
     this.minQuantity = this.terms.minQuantity;
     this.minNotional = this.terms.minNotional;
+    this.maxIcebergParts = this.terms.maxIcebergParts;
     this.tickSize = this.terms.tickSize;
     this.keepsPriority = this.terms.amendKeepsPriority;
     this.staticBand = new PriceBand(this.terms.staticBandBps);

@@ -51,7 +51,7 @@ const checkTarget = (
   if ((traits & ON_BOOK) === 0 || isForCross || isLeg) return CODE.order_not_amendable;
   const display = displayOf(exchange, slot);
   const parts = Math.ceil(quantity / display);
-  if (display !== 0 && parts > book.terms.maxIcebergParts) return CODE.too_many_iceberg_parts;
+  if (display !== 0 && parts > book.maxIcebergParts) return CODE.too_many_iceberg_parts;
   const code = checkBand(book, price);
   if (code !== FINE) return code;
   const mustBePassive = (traits & POST_ONLY) !== 0 && isMatching(book);

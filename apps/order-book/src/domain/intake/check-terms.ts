@@ -108,7 +108,7 @@ const checkRare = (
   if (!isWithin(display, 0, quantity)) return CODE.invalid_display;
   if (display !== 0 && !rests) return CODE.display_not_allowed;
   const parts = Math.ceil(quantity / display);
-  if (display !== 0 && parts > book.terms.maxIcebergParts) return CODE.too_many_iceberg_parts;
+  if (display !== 0 && parts > book.maxIcebergParts) return CODE.too_many_iceberg_parts;
   const minimum = words[at + RECORD.minQuantity]!;
   if (!isWithin(minimum, 0, quantity)) return CODE.invalid_min_quantity;
   const mayHaveMinimum = type === LIMIT && timeInForce <= IOC && (traits & POST_ONLY) === 0;

@@ -9,6 +9,7 @@ import { enter } from '../matching/taker-phase';
 import {
   ASKED_MASK,
   FIELD_MASK,
+  GTC,
   HAS_RARE,
   IOC,
   MARKET,
@@ -26,8 +27,28 @@ import { checkBand, checkMarket } from './check-market';
 import { checkTerms } from './check-terms';
 import { waitForTrigger } from './wait-for-trigger';
 
-/** Traits of a plain order: a limit, gtc or ioc, of either side, with or without prevention. */
-const NOT_PLAIN = ASKED_MASK & ~(1 | (IOC << TIF_SHIFT) | (FIELD_MASK << STP_SHIFT));
+/**
+ * Traits of a plain order: a limit, gtc or ioc, of either side, with or without prevention. Of the
+ * rare terms it may have a display.
+ */
+const NOT_PLAIN = ASKED_MASK & ~(1 | (IOC << TIF_SHIFT) | (FIELD_MASK << STP_SHIFT) | HAS_RARE);
+
+/** Whether the order's only rare term is a display that is fine (rule 4.8). */
+const isClearlyIceberg = (book: Book, words: Float64Array, at: number, traits: number): boolean => {
+  const quantity = words[at + RECORD.quantity]!;
+  const display = words[at + RECORD.display]!;
+  return (
+    timeInForceOf(traits) === GTC &&
+    words[at + RECORD.minQuantity] === 0 &&
+    words[at + RECORD.expiresAt] === 0 &&
+    words[at + RECORD.trigger] === 0 &&
+    words[at + RECORD.trail] === 0 &&
+    words[at + RECORD.protection] === 0 &&
+    words[at + RECORD.budget] === 0 &&
+    isWithin(display, 1, quantity) &&
+    quantity <= display * book.maxIcebergParts
+  );
+};
 
 /**
  * Whether a plain order passes every check, seen at once: most do, and those that do not, or that
@@ -53,6 +74,7 @@ const isClearlyFine = (
     isWithin(quantity, book.minQuantity, book.maxQuantity) &&
     isWithin(price, 1, book.maxPrice) &&
     (book.minNotional === 0 || price * quantity * book.tickSize >= book.minNotional) &&
+    ((traits & HAS_RARE) === 0 || isClearlyIceberg(book, words, at, traits)) &&
     exchange.index.get(id) === 0 &&
     exchange.orders.live < exchange.maxOrders
   );
