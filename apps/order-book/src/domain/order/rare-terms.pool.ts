@@ -31,7 +31,7 @@ export class RareTermsPool {
     }
     const { words } = this;
     const end = (slot + 1) * TERM_WORDS;
-    // Eight stores; `fill` is a call into the runtime, and cost a tenth of a command.
+    // Not `fill`, a call into the runtime that costs more than eight stores.
     for (let at = end - TERM_WORDS; at < end; at += 1) words[at] = 0;
     return slot;
   }
