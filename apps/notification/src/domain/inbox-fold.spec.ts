@@ -116,6 +116,14 @@ it('drops what mattered before also when an auction is cancelled', () => {
   expect(inbox.visible()).toEqual([]);
 });
 
+it('tells a winner who also bid under an older paddle that he won, not that he lost', () => {
+  const { listed, bid, closed } = aHistory();
+  const inbox = inboxModel({ bidderOf: () => 'ann', watchers: [] });
+  inbox.apply([listed, bid('1', null), bid('2', '1'), closed('2')]);
+
+  expect(inbox.visible()).toEqual(['ann won e4', 'sam sold e4']);
+});
+
 it('tells all that nothing was sold', () => {
   const { listed, bid, closed } = aHistory();
   const inbox = model();

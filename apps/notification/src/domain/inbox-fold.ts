@@ -162,6 +162,8 @@ class InboxFold {
       const corner = this.#cornerOf(fact, intent.to);
       if (corner === undefined) continue;
       const key = cornerKey(corner);
+      // A bidder with an old and a new paddle: the first word of an event to him is the one.
+      if (this.#notices.get(key)?.eventId === fact.eventId) continue;
       this.#replaced.set(key, corner);
       this.#notices.set(key, noticeOf(corner, intent.kind, fact, known));
     }

@@ -57,7 +57,7 @@ const without = (numbers: ReadonlySet<string>, one: string | null): string[] =>
 const outbid = (previousLeader: string | null, leader: string | null): Intent[] =>
   previousLeader === null || previousLeader === leader ? [] : paddles([previousLeader], 'outbid');
 
-/** Whom a fact is news to, as things stood right after it. */
+/** Whom a fact is news to, as things stood right after it; of two for one the first counts. */
 export const intentsOf = (
   { change, leader }: AuctionFact,
   known: KnownAuction,
