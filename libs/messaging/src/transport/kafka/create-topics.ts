@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { TopicDefinition } from '@outcry/contracts';
+import type { Admin } from 'kafkajs';
 import { silentLog } from '../../telemetry';
 import { createKafkaClient, type KafkaConnection } from './kafka-client';
 import { translateKafkaError } from './kafka-error';
@@ -9,6 +11,26 @@ const settings = (topic: TopicDefinition): { name: string; value: string }[] => 
   { name: 'retention.ms', value: String(topic.retentionMs) },
   { name: 'max.message.bytes', value: String(topic.maxMessageBytes) },
 ];
+
+const LOOKS = 120;
+const LOOK_EVERY_MS = 250;
+
+/**
+ * A broker may answer that it does not know a topic which it has just made; kafkajs, which waits
+ * only for leaders, then gives up.
+ */
+const untilKnown = async (admin: Admin, topics: string[], refusal: unknown): Promise<void> => {
+  if ((refusal as { type?: string }).type !== 'UNKNOWN_TOPIC_OR_PARTITION') throw refusal;
+  for (let looks = 1; ; looks += 1) {
+    try {
+      await admin.fetchTopicMetadata({ topics });
+      return;
+    } catch (error) {
+      if (looks === LOOKS) throw error;
+      await sleep(LOOK_EVERY_MS);
+    }
+  }
+};
 
 /**
  * Creates the topics that do not exist yet, with the registry's partitions and retention; existing
@@ -29,7 +51,7 @@ export const createKafkaTopics = async (
     const existing = new Set(await admin.listTopics());
     const missing = topics.filter(({ name }) => !existing.has(topicPrefix + name));
     if (missing.length === 0) return 0;
-    await admin.createTopics({
+    const creation = admin.createTopics({
       waitForLeaders: true,
       topics: missing.map((topic) => ({
         topic: topicPrefix + topic.name,
@@ -38,6 +60,8 @@ export const createKafkaTopics = async (
         configEntries: settings(topic),
       })),
     });
+    const names = missing.map(({ name }) => topicPrefix + name);
+    await creation.catch((refusal: unknown) => untilKnown(admin, names, refusal));
     return missing.length;
   } catch (error) {
     throw translateKafkaError(error);
