@@ -1,7 +1,4 @@
 /** The tests that need nothing; properties are left out, since each mutant would run hundreds of cases. */
-module.exports = {
-  ...require('../../jest.preset.cjs'),
-  rootDir: __dirname,
-  testMatch: ['<rootDir>/src/{domain,publishing}/**/*.spec.ts'],
-  testPathIgnorePatterns: ['\\.properties\\.spec\\.ts$'],
-};
+const { mutantsConfig } = require('../../tools/mutants/jest-config.cjs');
+
+module.exports = mutantsConfig(__dirname, 'src/{domain,publishing}/**/*.spec.ts');

@@ -2,7 +2,11 @@
 export default {
   testRunner: 'jest',
   plugins: ['@stryker-mutator/jest-runner'],
-  jest: { projectType: 'custom', configFile: 'apps/bidding/jest.mutants.cjs' },
+  jest: {
+    projectType: 'custom',
+    configFile: 'apps/bidding/jest.mutants.cjs',
+    enableFindRelatedTests: false,
+  },
   mutate: ['apps/bidding/src/domain/**/*.ts', '!apps/bidding/src/domain/**/*.spec.ts'],
   coverageAnalysis: 'perTest',
   // Tables are data that other tests compare row by row; each such mutant would need a whole run.

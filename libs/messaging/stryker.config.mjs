@@ -24,7 +24,11 @@ const SPEAKS_TO_SERVERS = [
 export default {
   testRunner: 'jest',
   plugins: ['@stryker-mutator/jest-runner'],
-  jest: { projectType: 'custom', configFile: 'libs/messaging/jest.mutants.cjs' },
+  jest: {
+    projectType: 'custom',
+    configFile: 'libs/messaging/jest.mutants.cjs',
+    enableFindRelatedTests: false,
+  },
   mutate: [
     'libs/messaging/src/**/*.ts',
     '!libs/messaging/src/**/*.spec.ts',
