@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { TestIssuer } from '@outcry/testing';
 import { checkRest, drain } from './check/drain';
 import { gatherEvidence } from './check/evidence';
+import { writeEvidence } from './check/write-evidence';
 import type { Findings } from './check/findings';
 import { countRareStates } from './check/rare-states';
 import type { Sometimes } from './check/sometimes';
@@ -120,7 +121,7 @@ const checkAll = async (
   checkSagas(evidence, findings);
   countRareStates(history, evidence, world.redelivered, sometimes);
   await checkReplay({ databases, topics, replicas, stopped: platform.stopped }, findings);
-  return { drained, settlements: evidence.settlements.length };
+  return { drained, evidence };
 };
 
 /** One seed from empty databases to the verdict; servers stay for the next. */
@@ -138,6 +139,8 @@ export const runSeed = async (options: SeedOptions, deaths: Deaths): Promise<See
   const common = { platform, servers, databases, links, issuer, port, topicPrefix, onDeath };
   const replicas = await createReplicas(common);
   const redelivered = new Map<string, number>();
+  const failuresBefore = findings.failures().join();
+  let sound = false;
   const world = { platform, servers, databases, topics, links, replicas, sometimes, redelivered };
   try {
     await Promise.all(replicas.map((replica) => replica.process.start()));
@@ -148,19 +151,22 @@ export const runSeed = async (options: SeedOptions, deaths: Deaths): Promise<See
     await heal(world);
     platform.say('  all is mended; waiting for rest');
     await settleUnknowns(client, history);
-    const { drained, settlements } = await checkAll(world, client, history, options);
+    const { drained, evidence } = await checkAll(world, client, history, options);
     for (const replica of replicas)
       findings.check('process.lives', true, () => replica.process.name);
+    sound = findings.failures().join() === failuresBefore;
+    if (!sound) platform.say(`  see ${writeEvidence(platform.directory, seed, history, evidence)}`);
     const acceptedBids = history.operations.filter(
       ({ kind, outcome }) => kind === 'bid' && outcome === 'ok',
     ).length;
     const requests = history.operations.length;
+    const settlements = evidence.settlements.length;
     return { seed, requests, acceptedBids, settlements, faults, drainMs: drained.tookMs };
   } finally {
     await Promise.all(replicas.map((replica) => replica.process.end('SIGKILL')));
     await sleep(100);
     await links.close();
-    await topics.remove().catch(() => undefined);
-    await databases.close().catch(() => undefined);
+    if (sound) await topics.remove().catch(() => undefined);
+    await databases.close(sound ? 'drop' : 'keep').catch(() => undefined);
   }
 };

@@ -13,7 +13,8 @@ export type Databases = {
   readonly urlOf: (service: ServiceName) => URL;
   readonly nameOf: (service: ServiceName) => string;
   readonly of: (service: ServiceName) => Reader;
-  readonly close: () => Promise<void>;
+  /** Drops them, or leaves them to be looked at. */
+  readonly close: (then: 'drop' | 'keep') => Promise<void>;
 };
 
 const READ_WITHIN_MS = 60_000;
@@ -28,7 +29,7 @@ const onPool = async <T>(url: string, work: (pool: Pool) => Promise<T>): Promise
   }
 };
 
-/** Databases of one seed, migrated; dropped again when they are closed. */
+/** Databases of one seed, migrated. */
 export const createDatabases = async (
   platform: Platform,
   serverUrl: string,
@@ -67,8 +68,9 @@ export const createDatabases = async (
         return (result?.rows ?? []) as Row[];
       },
     }),
-    close: async () => {
+    close: async (then) => {
       await Promise.all([...pools.values()].map((pool) => pool.end()));
+      if (then === 'keep') return;
       await onPool(serverUrl, async (pool) => {
         for (const service of OWNERS)
           await pool.query(`DROP DATABASE IF EXISTS ${nameOf(service)} WITH (FORCE)`);
