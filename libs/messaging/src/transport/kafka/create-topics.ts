@@ -1,9 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { TopicDefinition } from '@outcry/contracts';
-import type { Admin } from 'kafkajs';
 import { silentLog } from '../../telemetry';
 import { createKafkaClient, type KafkaConnection } from './kafka-client';
 import { translateKafkaError } from './kafka-error';
+import { untilKnown } from './until-known';
 
 const settings = (topic: TopicDefinition): { name: string; value: string }[] => [
   // Never compacted: compaction keeps the last copy of a key, which may be a late repeat.
@@ -11,26 +10,6 @@ const settings = (topic: TopicDefinition): { name: string; value: string }[] => 
   { name: 'retention.ms', value: String(topic.retentionMs) },
   { name: 'max.message.bytes', value: String(topic.maxMessageBytes) },
 ];
-
-const LOOKS = 120;
-const LOOK_EVERY_MS = 250;
-
-/**
- * A broker may answer that it does not know a topic which it has just made; kafkajs, which waits
- * only for leaders, then gives up.
- */
-const untilKnown = async (admin: Admin, topics: string[], refusal: unknown): Promise<void> => {
-  if ((refusal as { type?: string }).type !== 'UNKNOWN_TOPIC_OR_PARTITION') throw refusal;
-  for (let looks = 1; ; looks += 1) {
-    try {
-      await admin.fetchTopicMetadata({ topics });
-      return;
-    } catch (error) {
-      if (looks === LOOKS) throw error;
-      await sleep(LOOK_EVERY_MS);
-    }
-  }
-};
 
 /**
  * Creates the topics that do not exist yet, with the registry's partitions and retention; existing
