@@ -65,6 +65,7 @@ const runTest = (root, servers, [project, pattern, name]) =>
       const ran = /^Tests: +.*\d+ (passed|failed)/m.test(output);
       if (code === 0) resolve(ran ? 'passed' : 'broken');
       // One that never ends, or takes its process with it, was noticed as well.
+      else if (ran) resolve('failed');
       else resolve(/Test suite failed to run|No tests found/.test(output) ? 'broken' : 'failed');
     });
   });

@@ -7,6 +7,7 @@ import { auctions } from './table/auctions.mjs';
 import { consumers } from './table/consumers.mjs';
 import { edges } from './table/edges.mjs';
 import { ledger } from './table/ledger.mjs';
+import { notices } from './table/notices.mjs';
 import { outbox } from './table/outbox.mjs';
 
 /**
@@ -34,6 +35,7 @@ export const allMutants = async () => [
   ...auctions,
   ...ledger,
   ...edges,
+  ...notices,
   ...(await engine()),
 ];
 

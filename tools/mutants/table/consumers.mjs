@@ -148,4 +148,12 @@ export const consumers = [
     to: '',
     test: ['libs/messaging', 'redrive/redrive.int'],
   },
+  {
+    name: 'consumer/commit-one-short',
+    breaks: 'what is finished is committed to the end',
+    file: 'libs/messaging/src/consumer/delivery/watermark.ts',
+    from: '(offsets[prefix - 1] ?? null)',
+    to: '(offsets[prefix - 2] ?? null)',
+    test: ['libs/messaging', 'delivery/watermark.spec'],
+  },
 ];

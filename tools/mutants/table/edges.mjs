@@ -1,4 +1,4 @@
-/** Idempotency keys and live rooms. */
+/** Idempotency keys, live rooms, processes and their answers. */
 /** @typedef {import('../table.mjs').Mutant} Mutant */
 
 /** @type {readonly Mutant[]} */
@@ -42,5 +42,21 @@ export const edges = [
     from: 'if fromSeq > last + 1 then',
     to: 'if fromSeq > last + 1000000 then',
     test: ['apps/notification', 'live-window.int'],
+  },
+  {
+    name: 'process/die-of-an-ended-connection',
+    breaks: 'an idle connection that the server ends ends no process',
+    file: 'libs/service/src/database/database.ts',
+    from: "pool.on('error', () => undefined);",
+    to: '',
+    test: ['libs/service', 'database.int', 'idle connections'],
+  },
+  {
+    name: 'http/call-an-outage-a-defect',
+    breaks: 'a server that is away is no defect',
+    file: 'libs/service/src/http/response/problem.ts',
+    from: 'if (isOperationalError(error) && error.retryable) {',
+    to: 'if (false) {',
+    test: ['libs/service', 'http/http-app.*component'],
   },
 ];

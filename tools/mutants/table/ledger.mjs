@@ -84,4 +84,12 @@ export const ledger = [
     to: 'afterReserve(accountOfHold(copy, hold), 0n)',
     test: ['apps/ledger', 'domain/ledger.spec'],
   },
+  {
+    name: 'ledger/balance-before-the-entry',
+    breaks: 'an entry tells the balance after it',
+    file: 'apps/ledger/src/domain/post-transfers.decide.ts',
+    from: "entryOf(debited, transfer.id, 'debit', amount),",
+    to: "entryOf(debit, transfer.id, 'debit', amount),",
+    test: ['apps/ledger', 'domain/ledger.*spec'],
+  },
 ];

@@ -165,4 +165,20 @@ export const outbox = [
     to: '',
     test: ['libs/messaging', 'parked-keys.int'],
   },
+  {
+    name: 'outbox/other-partition',
+    breaks: 'a key has one partition, the one of every other client',
+    file: 'libs/messaging/src/transport/murmur2.ts',
+    from: '(murmur2(key) & 0x7fffffff) % partitions',
+    to: 'Math.abs(murmur2(key)) % partitions',
+    test: ['libs/messaging', 'transport/murmur2.spec'],
+  },
+  {
+    name: 'outbox/park-what-will-pass',
+    breaks: 'only what the broker never takes is parked',
+    file: 'libs/messaging/src/relay/publish/refusal.ts',
+    from: 'isOperationalError(error) && !error.retryable',
+    to: 'isOperationalError(error)',
+    test: ['libs/messaging', 'publish/(isolation|shard-drain).*spec'],
+  },
 ];

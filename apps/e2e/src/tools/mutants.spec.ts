@@ -1,11 +1,16 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { INVARIANTS } from '../nemesis/check/invariants';
 import { loadTool, ROOT } from './load-tool';
 
 type Mutant = Record<'name' | 'breaks' | 'file' | 'from' | 'to', string> & {
   readonly test: readonly [project: string, pattern: string];
 };
 const { allMutants } = loadTool<{ allMutants(): Promise<readonly Mutant[]> }>('mutants/table.mjs');
+
+const { mutantsByInvariant } = loadTool<{
+  mutantsByInvariant: Readonly<Record<string, readonly string[]>>;
+}>('mutants/by-invariant.mjs');
 
 describe('the table of mutants', () => {
   let mutants: readonly Mutant[];
@@ -33,5 +38,13 @@ describe('the table of mutants', () => {
       return !isThere || !existsSync(join(ROOT, project, 'jest.config.cjs'));
     });
     expect(missing.map(({ name }) => name)).toEqual([]);
+  });
+
+  it('has one that breaks each invariant of a campaign', () => {
+    expect(Object.keys(mutantsByInvariant)).toEqual(Object.keys(INVARIANTS));
+    const named = Object.values(mutantsByInvariant);
+    expect(named.filter((names) => names.length === 0)).toEqual([]);
+    const there = new Set(mutants.map(({ name }) => name));
+    expect(named.flat().filter((name) => !there.has(name))).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { createTestDatabase, type TestDatabase } from '@outcry/testing';
+import { createTestDatabase, eventually, type TestDatabase } from '@outcry/testing';
 import { resolve } from 'node:path';
 import type { Sql } from '@outcry/messaging';
 import { createDatabase, type ServiceDatabase } from './database';
@@ -117,6 +117,24 @@ describe('a database', () => {
     } finally {
       await admin.close();
     }
+  });
+
+  it('drops idle connections that the server has ended', async () => {
+    await Promise.all([database.query('SELECT 1'), database.query('SELECT 1')]);
+    const admin = createDatabase({ connectionString: test.connectionString });
+    try {
+      await admin.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+          WHERE datname = $1 AND pid <> pg_backend_pid()`,
+        [test.name],
+      );
+    } finally {
+      await admin.close();
+    }
+    await eventually(() => {
+      expect(database.pool.totalCount).toBe(0);
+    });
+    expect((await database.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
   });
 
   it('calls a server that is not there unreachable and retryable', async () => {
