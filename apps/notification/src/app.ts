@@ -9,6 +9,7 @@ import {
 import { notificationInvariants } from './audit/notification.invariants';
 import { dropOldNotifications } from './commands/drop-old.handler';
 import { tellEndingSoon } from './commands/tell-ending-soon.handler';
+import { tellWaiting } from './commands/tell-waiting.handler';
 import type { NotificationConfig } from './config';
 import { inboxConsumer } from './consumers/inbox.consumer';
 import { liveProjection } from './consumers/live.projection';
@@ -24,6 +25,8 @@ export const NOTIFICATION_INFO: ApiInfo = {
 };
 
 const DROP_OLD_MS = 3_600_000;
+/** How long a paddle that comes late goes on without what waited for it. */
+const TELL_WAITING_MS = 1_000;
 
 /** Inboxes, their streams, and the feed of the live rooms. */
 export const buildApp = (deps: ServiceDeps<NotificationConfig>): ServiceParts => {
@@ -52,6 +55,12 @@ export const buildApp = (deps: ServiceDeps<NotificationConfig>): ServiceParts =>
         name: 'ending-soon',
         everyMs: config.OUTCRY_ENDING_SOON_SWEEP_MS,
         run: tellEndingSoon({ database, outbox, ids, wakeUps }),
+        log,
+      }),
+      periodicTask({
+        name: 'tell-waiting',
+        everyMs: TELL_WAITING_MS,
+        run: tellWaiting({ database, outbox, ids, wakeUps }),
         log,
       }),
       periodicTask({

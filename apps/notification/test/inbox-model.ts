@@ -1,3 +1,4 @@
+import { tellDue } from '../src/domain/due-notice';
 import type { AuctionFact, KnownAuction } from '../src/domain/auction-fact';
 import {
   foldFacts,
@@ -5,7 +6,7 @@ import {
   type InboxChange,
   type Knowledge,
 } from '../src/domain/inbox-fold';
-import { PASSING_KINDS, type Notice } from '../src/domain/notice';
+import { PASSING_KINDS, type Notice, type WaitingNotice } from '../src/domain/notice';
 
 type Stored = Notice & { superseded: boolean };
 
@@ -19,6 +20,7 @@ export const inboxModel = (options: {
   const auctions = new Map<string, KnownAuction>();
   const bidders = new Map<string, Set<string>>();
   const stored: Stored[] = [];
+  let waiting: WaitingNotice[] = [];
 
   const knowledge: Knowledge = {
     auction: (ref) => auctions.get(keyOf(ref)),
@@ -27,34 +29,61 @@ export const inboxModel = (options: {
     bidderOf: (_tenantId, _saleId, number) => options.bidderOf(number),
   };
 
+  const supersede = (matches: (notice: Notice) => boolean): void => {
+    for (const one of stored) one.superseded ||= matches(one);
+  };
+  const isAt = (corner: AuctionRef & { recipientId: string }) => (notice: Notice) =>
+    keyOf(notice) === keyOf(corner) && notice.recipientId === corner.recipientId;
+
+  const tell = ({ notices, replaced }: Pick<InboxChange, 'notices' | 'replaced'>): void => {
+    for (const corner of replaced) {
+      const isItself = (notice: Notice) =>
+        notice.eventId === corner.eventId && notice.kind === corner.kind;
+      supersede((notice) => isAt(corner)(notice) && !isItself(notice));
+    }
+    stored.push(...notices.map((notice) => ({ ...notice, superseded: false })));
+  };
+
   const save = (change: InboxChange): void => {
-    const supersede = (matches: (notice: Notice) => boolean): void => {
-      for (const one of stored) one.superseded ||= matches(one);
-    };
     for (const auction of change.auctions) auctions.set(keyOf(auction), auction);
     for (const bidder of change.bidders) {
       const known = bidders.get(keyOf(bidder)) ?? new Set();
       bidders.set(keyOf(bidder), known.add(bidder.number));
     }
-    const isAt = (corner: AuctionRef & { recipientId: string }) => (notice: Notice) =>
-      keyOf(notice) === keyOf(corner) && notice.recipientId === corner.recipientId;
-    for (const corner of change.replaced) supersede(isAt(corner));
-    for (const corner of change.leading) {
-      supersede((notice) => isAt(corner)(notice) && notice.kind === 'outbid');
+    for (const lead of change.leading) {
+      const { recipientId } = lead;
+      if (recipientId !== undefined) {
+        supersede((one) => isAt({ ...lead, recipientId })(one) && one.kind === 'outbid');
+      }
+      waiting = waiting.filter(
+        ({ number, notice }) => number !== lead.number || notice.kind !== 'outbid',
+      );
     }
     for (const over of change.over) {
       supersede((one) => keyOf(one) === keyOf(over) && PASSING_KINDS.includes(one.kind));
     }
-    stored.push(...change.notices.map((notice) => ({ ...notice, superseded: false })));
+    waiting.push(...change.waiting);
+    tell(change);
   };
 
   return {
-    /** Applies a batch; false when it named somebody unknown. */
+    /** Applies a batch; false when it needs a listing that is unknown. */
     apply: (facts: readonly AuctionFact[]): boolean => {
       const change = foldFacts(facts, knowledge);
       if ('missing' in change) return false;
       save(change);
       return true;
+    },
+    /** Tells what waited for paddles whose bidders are known by now. */
+    tellWaiting: (): void => {
+      const due = waiting.flatMap((one) => {
+        const recipientId = options.bidderOf(one.number);
+        return recipientId === undefined
+          ? []
+          : [{ ...one, notice: { ...one.notice, recipientId } }];
+      });
+      waiting = waiting.filter(({ number }) => options.bidderOf(number) === undefined);
+      tell(tellDue(due, knowledge));
     },
     /** What is shown, as `recipient kind event`, sorted. */
     visible: (): string[] =>

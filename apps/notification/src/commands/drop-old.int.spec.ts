@@ -41,3 +41,21 @@ it('drops what is older than its time and nothing else', async () => {
 
   expect(rows.map(({ position }) => position)).toEqual(['2', '3']);
 });
+
+it('drops what has waited for a paddle longer than that', async () => {
+  const wait = (number: string, days: number) =>
+    database.query(
+      `INSERT INTO waiting_notice (tenant_id, sale_id, number, auction_id, event_id, kind,
+                                   sequence, occurred_at, details, waits_since)
+       SELECT 'acme', id, $2, id, id, 'lost', 1, now(), '{}',
+              clock_timestamp() - $3 * interval '1 day'
+         FROM (SELECT $1::uuid AS id) AS any_id`,
+      [randomUUID(), number, days],
+    );
+  await wait('1', 91);
+  await wait('2', 89);
+  await dropOldNotifications(database, 90)(new AbortController().signal);
+  const { rows } = await database.query<{ number: string }>('SELECT number FROM waiting_notice');
+
+  expect(rows).toEqual([{ number: '2' }]);
+});

@@ -4,8 +4,7 @@ import type { Database, Outbox, Sql } from '@outcry/messaging';
 import type { Notice } from '../domain/notice';
 import type { InboxWakeUps } from '../live/inbox-wake-ups';
 import { READ_WATCHERS } from '../persistence/load-knowledge.sql';
-import { insertNotices, type DeliveredNotice } from '../persistence/save-change';
-import { SUPERSEDE_CORNERS } from '../persistence/save-change.sql';
+import { tellNotices, type DeliveredNotice } from '../persistence/tell-notices';
 import { deliveredMessages } from '../publishing/notification-delivered.publisher';
 import { CLAIM_ENDING_AUCTIONS } from './ending-soon.sql';
 
@@ -68,12 +67,7 @@ const tell = async (sql: Sql, deps: EndingSoonDeps): Promise<readonly DeliveredN
   const ids = auctions.map(({ auction_id }) => auction_id);
   const { rows: watchers } = await sql.query<WatcherRow>(READ_WATCHERS, [tenants, ids]);
   const notices = noticesOf(auctions, watchers);
-  await sql.query(SUPERSEDE_CORNERS, [
-    notices.map(({ tenantId }) => tenantId),
-    notices.map(({ recipientId }) => recipientId),
-    notices.map(({ auctionId }) => auctionId),
-  ]);
-  const delivered = await insertNotices(sql, notices, deps.ids);
+  const delivered = await tellNotices(sql, { notices, replaced: notices }, deps.ids);
   if (delivered.length > 0) await deps.outbox.append(sql, deliveredMessages(delivered));
   return delivered;
 };

@@ -26,18 +26,12 @@ export const INBOX_EVENTS = [...AUCTION_EVENTS, bidding.paddleRegisteredV1] as c
 
 const MAX_BATCH = 200;
 
-const unknownYet = (unknown: Unknown): OperationalError =>
-  unknown.missing === 'paddle'
-    ? new OperationalError(
-        'paddle_unknown',
-        `paddle ${unknown.number} of sale ${unknown.saleId} has not been heard of yet`,
-        { retryable: true },
-      )
-    : new OperationalError(
-        'listing_unknown',
-        `the listing of auction ${unknown.auctionId} has not been heard of yet`,
-        { retryable: true },
-      );
+const unknownYet = ({ auctionId }: Unknown): OperationalError =>
+  new OperationalError(
+    'listing_unknown',
+    `the listing of auction ${auctionId} has not been heard of yet`,
+    { retryable: true },
+  );
 
 const savePaddles = async (sql: Sql, messages: readonly ReceivedMessage[]): Promise<void> => {
   const paddles = messages.flatMap((received) =>
@@ -54,8 +48,9 @@ const savePaddles = async (sql: Sql, messages: readonly ReceivedMessage[]): Prom
 };
 
 /**
- * Keeps the inboxes. Order does not matter: an event that names a paddle or a listing not heard of
- * yet is held and tried again, and what is late is dropped where it no longer matters.
+ * Keeps the inboxes. Order does not matter: what is for a paddle not heard of yet waits for it, an
+ * event that needs a listing not heard of yet is held and tried again, and what is late is dropped
+ * where it no longer matters.
  */
 export const inboxConsumer = (deps: InboxConsumerDeps): ConsumerDefinition => {
   const applyEvents = async (events: readonly ReceivedMessage[], sql: Sql): Promise<void> => {

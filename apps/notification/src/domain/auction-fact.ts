@@ -64,6 +64,10 @@ export type KnownAuction = {
   readonly resultSequence: number;
 };
 
+/** Who has the lot as things stand; null while nobody has. */
+export const winnerOf = ({ status, leader }: Pick<KnownAuction, 'status' | 'leader'>) =>
+  status === 'sold' ? leader : null;
+
 const hasResult = (change: AuctionChange): boolean =>
   change.kind === 'closed' || change.kind === 'reawarded' || change.kind === 'returned';
 

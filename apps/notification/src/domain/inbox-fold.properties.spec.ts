@@ -147,3 +147,56 @@ it('tells nothing of what no longer matters when events arrive in any order', ()
     }),
   );
 });
+
+it('ends with the same outcome for everybody, whenever the paddles are heard of', () => {
+  const arrivals = fc.record(
+    Object.fromEntries(NUMBERS.map((number) => [number, fc.integer({ min: 0, max: 20 })])),
+  );
+  fc.assert(
+    fc.property(histories, arrivals, (facts, heardAt) => {
+      const inTime = newModel();
+      let applied = 0;
+      const late = inboxModel({
+        bidderOf: (number) => (applied >= (heardAt[number] ?? 0) ? bidderOf(number) : undefined),
+        watchers: ['wendy', 'sam'],
+      });
+      for (const fact of facts) {
+        inTime.apply([fact]);
+        late.apply([fact]);
+        applied += 1;
+        late.tellWaiting();
+      }
+      applied = 21;
+      late.tellWaiting();
+
+      expect(late.visible()).toEqual(inTime.visible());
+    }),
+  );
+});
+
+it('ends with the same outcome for everybody, in whatever order the events come', () => {
+  const shuffled = histories.chain((facts) =>
+    fc.tuple(
+      fc.constant(facts),
+      fc.shuffledSubarray(facts.slice(1), { minLength: facts.length - 1 }),
+    ),
+  );
+  const outcomes = (inbox: ReturnType<typeof newModel>): string[] => [
+    ...new Set(
+      inbox
+        .visible()
+        .map((line) => line.split(' ').slice(0, 2).join(' '))
+        .filter((line) => /won|lost|sold/.test(line)),
+    ),
+  ];
+  fc.assert(
+    fc.property(shuffled, ([facts, order]) => {
+      const inOrder = newModel();
+      for (const fact of facts) inOrder.apply([fact]);
+      const anyhow = newModel();
+      for (const fact of [facts[0]!, ...order]) anyhow.apply([fact]);
+
+      expect(outcomes(anyhow)).toEqual(outcomes(inOrder));
+    }),
+  );
+});

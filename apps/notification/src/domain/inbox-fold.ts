@@ -1,4 +1,4 @@
-import { learn, type AuctionFact, type KnownAuction } from './auction-fact';
+import { learn, type AuctionFact, type KnownAuction, type Money } from './auction-fact';
 import {
   intentsOf,
   PASSING_KINDS,
@@ -7,6 +7,7 @@ import {
   type Audience,
   type Intent,
   type Notice,
+  type WaitingNotice,
 } from './notice';
 
 /** A recipient's corner of the inbox about one auction: there is at most one unread in it. */
@@ -15,6 +16,16 @@ export type Corner = {
   readonly recipientId: string;
   readonly auctionId: string;
 };
+
+/** A paddle that leads, and who bids under it where that is known. */
+export type Lead = AuctionRef & {
+  readonly saleId: string;
+  readonly number: string;
+  readonly recipientId: string | undefined;
+};
+
+/** A corner in which a notice takes the place of all other unread ones. */
+export type Replaced = Corner & Pick<Notice, 'eventId' | 'kind'>;
 
 export type AuctionRef = { readonly tenantId: string; readonly auctionId: string };
 
@@ -31,41 +42,42 @@ export type InboxChange = {
   readonly auctions: readonly KnownAuction[];
   readonly bidders: readonly (AuctionRef & { readonly number: string })[];
   readonly notices: readonly Notice[];
-  /** Unread notices that newer ones take the place of. */
-  readonly replaced: readonly Corner[];
-  /** Recipients who lead again: an unread outbid of theirs is no longer so. */
-  readonly leading: readonly Corner[];
+  /** To paddles that have not been heard of yet. */
+  readonly waiting: readonly WaitingNotice[];
+  readonly replaced: readonly Replaced[];
+  /** Who leads again: an outbid of theirs that is unread or waits is no longer so. */
+  readonly leading: readonly Lead[];
   /** Auctions that are over: what mattered only while they were open does not any more. */
   readonly over: readonly AuctionRef[];
 };
 
-/** A paddle or a listing that has not been heard of yet: to be tried again. */
-export type Unknown =
-  | { readonly missing: 'paddle'; readonly saleId: string; readonly number: string }
-  | { readonly missing: 'listing'; readonly auctionId: string };
+/** A listing that has not been heard of yet: to be tried again. */
+export type Unknown = { readonly missing: 'listing'; readonly auctionId: string };
 
 const refKey = ({ tenantId, auctionId }: AuctionRef): string => `${tenantId} ${auctionId}`;
-const cornerKey = (corner: Corner): string => `${refKey(corner)} ${corner.recipientId}`;
+export const cornerKey = (corner: Corner): string => `${refKey(corner)} ${corner.recipientId}`;
 
 const isOver = ({ status }: KnownAuction): boolean => status !== 'open' && status !== 'scheduled';
 
+/** A bid that comes late tells of the outcome without its price. */
+const priceOf = (kind: Intent['kind'], { change, price }: AuctionFact): Money | null => {
+  if (kind === 'lost' && change.kind === 'bid_placed') return null;
+  return ('hammerPrice' in change ? change.hammerPrice : null) ?? price;
+};
+
 const noticeOf = (
-  corner: Corner,
   kind: Intent['kind'],
   fact: AuctionFact,
   known: KnownAuction,
-): Notice => {
-  const { change } = fact;
-  const hammer = 'hammerPrice' in change ? change.hammerPrice : null;
-  return {
-    ...corner,
-    saleId: fact.saleId,
-    kind,
-    eventId: fact.eventId,
-    occurredAtMs: fact.occurredAtMs,
-    details: { title: known.title, price: hammer ?? fact.price, endsAtMs: fact.endsAtMs },
-  };
-};
+): WaitingNotice['notice'] => ({
+  tenantId: fact.tenantId,
+  auctionId: fact.auctionId,
+  saleId: fact.saleId,
+  kind,
+  eventId: fact.eventId,
+  occurredAtMs: fact.occurredAtMs,
+  details: { title: known.title, price: priceOf(kind, fact), endsAtMs: fact.endsAtMs },
+});
 
 /** An auction that ended later in the batch takes with it what mattered only before. */
 const dropPassed = (notices: readonly Notice[], over: ReadonlyMap<string, AuctionRef>): Notice[] =>
@@ -78,8 +90,9 @@ class InboxFold {
   readonly #bidders = new Map<string, Set<string>>();
   readonly #newBidders: (AuctionRef & { number: string })[] = [];
   readonly #notices = new Map<string, Notice>();
-  readonly #replaced = new Map<string, Corner>();
-  readonly #leading = new Map<string, Corner>();
+  #waiting: WaitingNotice[] = [];
+  readonly #replaced = new Map<string, Replaced>();
+  readonly #leading = new Map<string, Lead>();
   readonly #over = new Map<string, AuctionRef>();
   #unknown: Unknown | null = null;
 
@@ -95,9 +108,9 @@ class InboxFold {
     if (needsSeller && known.sellerId === null) {
       this.#unknown ??= { missing: 'listing', auctionId: fact.auctionId };
     }
-    this.#addBidders(fact);
+    const newBidders = this.#addBidders(fact);
     this.#settle(fact, known);
-    this.#tell(fact, known);
+    this.#tell(fact, known, newBidders);
   }
 
   result(): InboxChange | Unknown {
@@ -106,6 +119,7 @@ class InboxFold {
       auctions: [...this.#auctions.values()],
       bidders: this.#newBidders,
       notices: dropPassed([...this.#notices.values()], this.#over),
+      waiting: this.#waiting,
       replaced: [...this.#replaced.values()],
       leading: [...this.#leading.values()],
       over: [...this.#over.values()],
@@ -119,54 +133,67 @@ class InboxFold {
     return known;
   }
 
-  #cornerOf(fact: AuctionFact, to: Addressee): Corner | undefined {
-    const { tenantId, saleId, auctionId } = fact;
-    if ('principal' in to) return { tenantId, auctionId, recipientId: to.principal };
-    const recipientId = this.#knowledge.bidderOf(tenantId, saleId, to.paddle);
-    if (recipientId !== undefined) return { tenantId, auctionId, recipientId };
-    this.#unknown ??= { missing: 'paddle', saleId, number: to.paddle };
-    return undefined;
+  #recipientOf({ tenantId, saleId }: AuctionFact, to: Addressee): string | undefined {
+    return 'principal' in to ? to.principal : this.#knowledge.bidderOf(tenantId, saleId, to.paddle);
   }
 
-  #addBidders(fact: AuctionFact): void {
-    if (fact.change.kind !== 'bid_placed') return;
+  /** Returns the numbers that had not bid before. */
+  #addBidders(fact: AuctionFact): ReadonlySet<string> {
+    if (fact.change.kind !== 'bid_placed') return new Set();
     const { tenantId, auctionId } = fact;
     const known = this.#biddersOf(fact);
-    for (const number of fact.change.bidders) {
-      if (known.has(number)) continue;
+    const added = new Set(fact.change.bidders.filter((number) => !known.has(number)));
+    for (const number of added) {
       known.add(number);
       this.#newBidders.push({ tenantId, auctionId, number });
     }
+    return added;
   }
 
   /** What the state after the fact, if it is the latest, makes of earlier notices. */
   #settle(fact: AuctionFact, known: KnownAuction): void {
     if (fact.sequence !== known.sequence) return;
-    const { tenantId, auctionId } = fact;
+    const { tenantId, saleId, auctionId } = fact;
     if (isOver(known)) this.#over.set(refKey(known), { tenantId, auctionId });
-    if (known.leader === null || known.status !== 'open') return;
-    const corner = this.#cornerOf(fact, { paddle: known.leader });
-    if (corner === undefined) return;
-    const key = cornerKey(corner);
-    this.#leading.set(key, corner);
+    const number = known.leader;
+    if (number === null || known.status !== 'open') return;
+    const recipientId = this.#recipientOf(fact, { paddle: number });
+    const lead = { tenantId, saleId, auctionId, number, recipientId };
+    this.#leading.set(`${refKey(lead)} ${number}`, lead);
+    this.#waiting = this.#waiting.filter(
+      ({ notice, ...to }) =>
+        to.number !== number || refKey(notice) !== refKey(lead) || notice.kind !== 'outbid',
+    );
+    if (recipientId === undefined) return;
+    const key = cornerKey({ tenantId, auctionId, recipientId });
     if (this.#notices.get(key)?.kind === 'outbid') this.#notices.delete(key);
   }
 
-  #tell(fact: AuctionFact, known: KnownAuction): void {
+  #tell(fact: AuctionFact, known: KnownAuction, newBidders: ReadonlySet<string>): void {
     const audience: Audience = {
-      bidders: fact.change.kind === 'closed' ? this.#biddersOf(fact) : new Set(),
+      bidders: fact.change.kind === 'closed' ? this.#biddersOf(fact) : newBidders,
       watchers: this.#knowledge.watchers(fact),
     };
     for (const intent of intentsOf(fact, known, audience)) {
       if (!stillMatters(intent, fact, known)) continue;
-      const corner = this.#cornerOf(fact, intent.to);
-      if (corner === undefined) continue;
-      const key = cornerKey(corner);
-      // A bidder with an old and a new paddle: the first word of an event to him is the one.
-      if (this.#notices.get(key)?.eventId === fact.eventId) continue;
-      this.#replaced.set(key, corner);
-      this.#notices.set(key, noticeOf(corner, intent.kind, fact, known));
+      const notice = noticeOf(intent.kind, fact, known);
+      const recipientId = this.#recipientOf(fact, intent.to);
+      if (recipientId === undefined) this.#keep(intent.to, fact, notice);
+      else this.#put({ ...notice, recipientId });
     }
+  }
+
+  #keep(to: Addressee, { sequence }: AuctionFact, notice: WaitingNotice['notice']): void {
+    if ('paddle' in to) this.#waiting.push({ number: to.paddle, sequence, notice });
+  }
+
+  #put(notice: Notice): void {
+    const { tenantId, auctionId, recipientId, eventId, kind } = notice;
+    const key = cornerKey(notice);
+    // A bidder with an old and a new paddle: the first word of an event to him is the one.
+    if (this.#notices.get(key)?.eventId === eventId) return;
+    this.#replaced.set(key, { tenantId, auctionId, recipientId, eventId, kind });
+    this.#notices.set(key, notice);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { InstantMs } from '@outcry/kernel';
-import type { AuctionFact, KnownAuction, Money } from './auction-fact';
+import { winnerOf, type AuctionFact, type KnownAuction, type Money } from './auction-fact';
 
 export const NOTICE_KINDS = [
   'outbid',
@@ -33,13 +33,21 @@ export type NoticeDetails = {
   readonly endsAtMs: InstantMs | null;
 };
 
+/** A notice to a paddle number that no paddle event has put a name to yet. */
+export type WaitingNotice = {
+  readonly number: string;
+  /** Position of its event in the auction's public order. */
+  readonly sequence: number;
+  readonly notice: Omit<Notice, 'recipientId'>;
+};
+
 /** Somebody to tell, by paddle number or by name. */
 export type Addressee = { readonly paddle: string } | { readonly principal: string };
 
 export type Intent = { readonly to: Addressee; readonly kind: NoticeKind };
 
 export type Audience = {
-  /** Paddle numbers of all who have bid. */
+  /** Paddle numbers: of all who have bid; with a bid, of those never heard of in the auction. */
   readonly bidders: ReadonlySet<string>;
   readonly watchers: readonly string[];
 };
@@ -59,12 +67,14 @@ const outbid = (previousLeader: string | null, leader: string | null): Intent[] 
 
 /** Whom a fact is news to, as things stood right after it; of two for one the first counts. */
 export const intentsOf = (
-  { change, leader }: AuctionFact,
+  { change, leader, sequence }: AuctionFact,
   known: KnownAuction,
   audience: Audience,
 ): Intent[] => {
   switch (change.kind) {
     case 'bid_placed':
+      // Late: whoever it first tells of was not known when the outcome was told.
+      if (sequence < known.resultSequence) return paddles(audience.bidders, 'lost');
       return [
         ...outbid(change.previousLeader, leader),
         ...(change.reserveMetNow
@@ -98,10 +108,11 @@ export const intentsOf = (
 /** Whether it still matters, given all that is known by now. */
 export const stillMatters = (
   { to, kind }: Intent,
-  fact: AuctionFact,
+  { sequence }: Pick<AuctionFact, 'sequence'>,
   known: KnownAuction,
 ): boolean => {
-  if (!PASSING_KINDS.includes(kind)) return fact.sequence >= known.resultSequence;
+  if (kind === 'lost' && 'paddle' in to && to.paddle !== winnerOf(known)) return true;
+  if (!PASSING_KINDS.includes(kind)) return sequence >= known.resultSequence;
   if (known.status !== 'open') return false;
   return kind !== 'outbid' || !('paddle' in to) || known.leader !== to.paddle;
 };

@@ -15,6 +15,7 @@ type AuctionRow = RefRow & {
   result_sequence: string;
 };
 type PaddleRow = { tenant_id: string; sale_id: string; number: string; bidder_id: string };
+type PaddleNumber = readonly [tenantId: string, saleId: string, number: string];
 
 const keyOf = ({ tenantId, auctionId }: AuctionRef): string => `${tenantId} ${auctionId}`;
 const rowKey = ({ tenant_id, auction_id }: RefRow): string => `${tenant_id} ${auction_id}`;
@@ -75,12 +76,39 @@ const readRefs = async <Row extends RefRow>(
 ): Promise<Row[]> =>
   refs.length === 0 ? [] : (await sql.query<Row>(statement, columns(distinct(refs, keyOf)))).rows;
 
+/** Locks auctions; those never heard of are undefined. */
+export const lockAuctions = async (
+  sql: Sql,
+  refs: readonly AuctionRef[],
+): Promise<Knowledge['auction']> => {
+  const rows = await readRefs<AuctionRow>(sql, LOCK_AUCTIONS, refs);
+  const known = new Map(rows.map((row) => [rowKey(row), auctionOf(row)]));
+  return (ref) => known.get(keyOf(ref));
+};
+
+/** Who bids under the numbers of sales. */
+export const readOwners = async (
+  sql: Sql,
+  numbers: readonly PaddleNumber[],
+): Promise<Knowledge['bidderOf']> => {
+  const wanted = distinct(numbers, (one) => one.join(' '));
+  const { rows } = await sql.query<PaddleRow>(READ_PADDLES, [
+    wanted.map(([tenantId]) => tenantId),
+    wanted.map(([, saleId]) => saleId),
+    wanted.map(([, , number]) => number),
+  ]);
+  const owners = new Map(
+    rows.map((row) => [`${row.tenant_id} ${row.sale_id} ${row.number}`, row.bidder_id]),
+  );
+  return (tenantId, saleId, number) => owners.get(`${tenantId} ${saleId} ${number}`);
+};
+
 /** Locks the auctions of the facts and reads what folding them needs to know. */
 export const loadKnowledge = async (
   sql: Sql,
   facts: readonly AuctionFact[],
 ): Promise<Knowledge> => {
-  const auctions = await readRefs<AuctionRow>(sql, LOCK_AUCTIONS, facts);
+  const auction = await lockAuctions(sql, facts);
   // Whoever bids in the batch is in the facts; the table knows those before.
   const bidders = await readRefs<RefRow & { number: string }>(sql, READ_BIDDERS, [
     ...facts.filter(({ change }) => change.kind === 'closed' || change.kind === 'bid_placed'),
@@ -89,31 +117,19 @@ export const loadKnowledge = async (
     ...facts.filter(({ change }) => change.kind === 'bid_placed' && change.reserveMetNow),
   ]);
   const saleOf = new Map(facts.map((fact) => [keyOf(fact), fact.saleId]));
-  const wanted = distinct(
-    [
-      ...facts.flatMap((fact) =>
-        numbersOf(fact).map((number) => [fact.tenantId, fact.saleId, number] as const),
-      ),
-      ...bidders.map((row) => [row.tenant_id, saleOf.get(rowKey(row)) ?? '', row.number] as const),
-    ],
-    (one) => one.join(' '),
-  );
-  const { rows: paddles } = await sql.query<PaddleRow>(READ_PADDLES, [
-    wanted.map(([tenantId]) => tenantId),
-    wanted.map(([, saleId]) => saleId),
-    wanted.map(([, , number]) => number),
+  const bidderOf = await readOwners(sql, [
+    ...facts.flatMap((fact) =>
+      numbersOf(fact).map((number) => [fact.tenantId, fact.saleId, number] as const),
+    ),
+    ...bidders.map((row) => [row.tenant_id, saleOf.get(rowKey(row)) ?? '', row.number] as const),
   ]);
 
-  const known = new Map(auctions.map((row) => [rowKey(row), auctionOf(row)]));
   const biddersByAuction = grouped(bidders, (row) => row.number);
   const watchersByAuction = grouped(watchers, (row) => row.watcher_id);
-  const owners = new Map(
-    paddles.map((row) => [`${row.tenant_id} ${row.sale_id} ${row.number}`, row.bidder_id]),
-  );
   return {
-    auction: (ref) => known.get(keyOf(ref)),
+    auction,
     bidders: (ref) => biddersByAuction.get(keyOf(ref)) ?? [],
     watchers: (ref) => watchersByAuction.get(keyOf(ref)) ?? [],
-    bidderOf: (tenantId, saleId, number) => owners.get(`${tenantId} ${saleId} ${number}`),
+    bidderOf,
   };
 };

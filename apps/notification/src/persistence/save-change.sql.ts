@@ -22,24 +22,14 @@ INSERT INTO paddle (tenant_id, sale_id, number, bidder_id)
 SELECT * FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[])
     ON CONFLICT DO NOTHING`;
 
-/** Makes room in inboxes and locks them: `$1` tenants, `$2` recipients, `$3` how many each. */
-export const ADVANCE_HEADS = `
-INSERT INTO inbox_head AS h (tenant_id, recipient_id, last_position)
-SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[])
-    ON CONFLICT (tenant_id, recipient_id) DO UPDATE
-   SET last_position = h.last_position + excluded.last_position
-RETURNING h.tenant_id, h.recipient_id, h.last_position`;
-
-/** Unread ones that newer ones replace: `$1` tenants, `$2` recipients, `$3` auctions. */
-export const SUPERSEDE_CORNERS = `
+/** Unread ones of recipients who lead again: `$1` tenants, `$2` recipients, `$3` auctions. */
+export const SUPERSEDE_OUTBID = `
 UPDATE notification n
    SET superseded_at = clock_timestamp()
   FROM unnest($1::text[], $2::text[], $3::uuid[]) AS k (tenant_id, recipient_id, auction_id)
  WHERE n.tenant_id = k.tenant_id AND n.recipient_id = k.recipient_id
-   AND n.auction_id = k.auction_id AND n.read_at IS NULL AND n.superseded_at IS NULL`;
-
-/** Of recipients who lead again: `$1` tenants, `$2` recipients, `$3` auctions. */
-export const SUPERSEDE_OUTBID = `${SUPERSEDE_CORNERS} AND n.kind = 'outbid'`;
+   AND n.auction_id = k.auction_id AND n.kind = 'outbid'
+   AND n.read_at IS NULL AND n.superseded_at IS NULL`;
 
 /** Of auctions that are over: `$1` tenants, `$2` auctions, `$3` kinds. */
 export const SUPERSEDE_PASSED = `
@@ -48,12 +38,3 @@ UPDATE notification n
   FROM unnest($1::text[], $2::uuid[]) AS k (tenant_id, auction_id)
  WHERE n.tenant_id = k.tenant_id AND n.auction_id = k.auction_id
    AND n.kind = ANY ($3::text[]) AND n.read_at IS NULL AND n.superseded_at IS NULL`;
-
-/** `$1`…`$9` columns of notifications; what was told before is not told again. */
-export const INSERT_NOTIFICATIONS = `
-INSERT INTO notification (id, tenant_id, recipient_id, position, auction_id, sale_id, kind, event_id,
-                          details)
-SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bigint[], $5::uuid[], $6::uuid[],
-                     $7::text[], $8::uuid[], $9::jsonb[])
-    ON CONFLICT ON CONSTRAINT notification_once DO NOTHING
-RETURNING id`;

@@ -1,23 +1,16 @@
-import { defined, toTimestamp, type IdGenerator } from '@outcry/kernel';
+import { toTimestamp, type IdGenerator } from '@outcry/kernel';
 import type { Sql } from '@outcry/messaging';
 import type { KnownAuction } from '../domain/auction-fact';
-import type { AuctionRef, Corner, InboxChange } from '../domain/inbox-fold';
-import { PASSING_KINDS, type Notice } from '../domain/notice';
+import type { AuctionRef, InboxChange, Lead } from '../domain/inbox-fold';
+import { PASSING_KINDS, type WaitingNotice } from '../domain/notice';
 import {
-  ADVANCE_HEADS,
   INSERT_BIDDERS,
-  INSERT_NOTIFICATIONS,
-  SUPERSEDE_CORNERS,
   SUPERSEDE_OUTBID,
   SUPERSEDE_PASSED,
   UPSERT_AUCTIONS,
 } from './save-change.sql';
-
-/** A notice as it was stored: told to its recipient. */
-export type DeliveredNotice = Notice & { readonly notificationId: string };
-
-type PositionOf = (notice: Notice) => number;
-type HeadRow = { tenant_id: string; recipient_id: string; last_position: string };
+import { tellNotices, type DeliveredNotice } from './tell-notices';
+import { DROP_WAITING_OUTBID, KEEP_WAITING } from './waiting-notices.sql';
 
 const timestampOrNull = (instant: number | null): string | null =>
   instant === null ? null : toTimestamp(instant);
@@ -38,16 +31,18 @@ const saveAuctions = async (sql: Sql, auctions: readonly KnownAuction[]): Promis
   ]);
 };
 
-const supersede = async (
-  sql: Sql,
-  statement: string,
-  corners: readonly Corner[],
-): Promise<void> => {
-  if (corners.length === 0) return;
-  await sql.query(statement, [
-    corners.map(({ tenantId }) => tenantId),
-    corners.map(({ recipientId }) => recipientId),
-    corners.map(({ auctionId }) => auctionId),
+const supersedeOutbid = async (sql: Sql, leads: readonly Lead[]): Promise<void> => {
+  if (leads.length === 0) return;
+  await sql.query(DROP_WAITING_OUTBID, [
+    leads.map(({ tenantId }) => tenantId),
+    leads.map(({ saleId }) => saleId),
+    leads.map(({ number }) => number),
+    leads.map(({ auctionId }) => auctionId),
+  ]);
+  await sql.query(SUPERSEDE_OUTBID, [
+    leads.map(({ tenantId }) => tenantId),
+    leads.map(({ recipientId }) => recipientId),
+    leads.map(({ auctionId }) => auctionId),
   ]);
 };
 
@@ -60,70 +55,19 @@ const supersedePassed = async (sql: Sql, over: readonly AuctionRef[]): Promise<v
   ]);
 };
 
-const headKey = (tenantId: string, recipientId: string): string => `${tenantId} ${recipientId}`;
-
-/** The next free position in each recipient's inbox, which stays locked until the commit. */
-const nextPositions = async (sql: Sql, notices: readonly Notice[]): Promise<PositionOf> => {
-  const counts = new Map<string, { tenantId: string; recipientId: string; count: number }>();
-  for (const { tenantId, recipientId } of notices) {
-    const key = headKey(tenantId, recipientId);
-    const count = (counts.get(key)?.count ?? 0) + 1;
-    counts.set(key, { tenantId, recipientId, count });
-  }
-  const sorted = [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, head]) => head);
-  const { rows } = await sql.query<HeadRow>(ADVANCE_HEADS, [
-    sorted.map(({ tenantId }) => tenantId),
-    sorted.map(({ recipientId }) => recipientId),
-    sorted.map(({ count }) => count),
+const keepWaiting = async (sql: Sql, waiting: readonly WaitingNotice[]): Promise<void> => {
+  if (waiting.length === 0) return;
+  await sql.query(KEEP_WAITING, [
+    waiting.map(({ notice }) => notice.tenantId),
+    waiting.map(({ notice }) => notice.saleId),
+    waiting.map(({ number }) => number),
+    waiting.map(({ notice }) => notice.auctionId),
+    waiting.map(({ notice }) => notice.eventId),
+    waiting.map(({ notice }) => notice.kind),
+    waiting.map(({ sequence }) => sequence),
+    waiting.map(({ notice }) => toTimestamp(notice.occurredAtMs)),
+    waiting.map(({ notice }) => JSON.stringify(notice.details)),
   ]);
-  const next = new Map(
-    rows.map((row) => {
-      const key = headKey(row.tenant_id, row.recipient_id);
-      return [key, Number(row.last_position) - (counts.get(key)?.count ?? 0) + 1];
-    }),
-  );
-  return ({ tenantId, recipientId }) => {
-    const key = headKey(tenantId, recipientId);
-    const position = defined(next.get(key), 'a recipient without an inbox head');
-    next.set(key, position + 1);
-    return position;
-  };
-};
-
-const detailsOf = ({ details, occurredAtMs }: Notice): string =>
-  JSON.stringify({
-    title: details.title,
-    price: details.price,
-    endsAt: timestampOrNull(details.endsAtMs),
-    occurredAt: toTimestamp(occurredAtMs),
-  });
-
-/** Adds notices to the inboxes of their recipients; returns those that were not there already. */
-export const insertNotices = async (
-  sql: Sql,
-  notices: readonly Notice[],
-  ids: IdGenerator,
-): Promise<readonly DeliveredNotice[]> => {
-  if (notices.length === 0) return [];
-  const positionOf = await nextPositions(sql, notices);
-  const rows = notices.map((notice) => ({
-    ...notice,
-    notificationId: ids.next(),
-    position: positionOf(notice),
-  }));
-  const { rows: inserted } = await sql.query<{ id: string }>(INSERT_NOTIFICATIONS, [
-    rows.map(({ notificationId }) => notificationId),
-    rows.map(({ tenantId }) => tenantId),
-    rows.map(({ recipientId }) => recipientId),
-    rows.map(({ position }) => position),
-    rows.map(({ auctionId }) => auctionId),
-    rows.map(({ saleId }) => saleId),
-    rows.map(({ kind }) => kind),
-    rows.map(({ eventId }) => eventId),
-    rows.map(detailsOf),
-  ]);
-  const stored = new Set(inserted.map(({ id }) => id));
-  return rows.filter(({ notificationId }) => stored.has(notificationId));
 };
 
 /** Stores what a batch does to the inboxes; returns the notices that are new. */
@@ -140,8 +84,8 @@ export const saveChange = async (
       change.bidders.map(({ number }) => number),
     ]);
   }
-  await supersede(sql, SUPERSEDE_CORNERS, change.replaced);
-  await supersede(sql, SUPERSEDE_OUTBID, change.leading);
+  await supersedeOutbid(sql, change.leading);
+  await keepWaiting(sql, change.waiting);
   await supersedePassed(sql, change.over);
-  return insertNotices(sql, change.notices, ids);
+  return tellNotices(sql, change, ids);
 };

@@ -1,7 +1,7 @@
 import { notification } from '@outcry/contracts';
 import { toTimestamp } from '@outcry/kernel';
 import { message, type OutgoingMessage, type TraceHeaders } from '@outcry/messaging';
-import type { DeliveredNotice } from '../persistence/save-change';
+import type { DeliveredNotice } from '../persistence/tell-notices';
 
 /**
  * What the world is told of notices that reached an inbox.
