@@ -13,6 +13,8 @@ const HANDFUL = [
   'engine/takers-price',
   'engine/partial-fill-to-the-tail',
   'engine/one-pass-cascade',
+  'engine/phantom-of-nothing',
+  'engine/sweep-by-recursion',
   'engine/refill-in-place',
   'engine/imbalance-ignored',
   'engine/peak-forgotten',
@@ -35,7 +37,7 @@ describe('sabotage of the engine', () => {
     expect(new Set(rows.map(({ name }) => name)).size).toBe(rows.length);
   });
 
-  it('is noticed by a scenario or by the duel', () => {
+  it('is noticed by a scenario, a long chain or the duel', () => {
     const lines = node(join(__dirname, 'plant.mjs'), ...HANDFUL)
       .trim()
       .split('\n');

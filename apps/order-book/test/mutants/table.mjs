@@ -6,6 +6,7 @@
 
 const SCENARIOS = /** @type {const} */ (['apps/order-book', 'test/scenarios/']);
 const DUEL = /** @type {const} */ (['apps/order-book', 'test/differential/differential']);
+const CHAINS = /** @type {const} */ (['apps/order-book', 'test/differential/long-chains']);
 
 /**
  * @param {string} folder Of `src/domain`.
@@ -47,6 +48,16 @@ const matching = rowsOf('matching', {
     'take',
     'if (buys ? price > bound : price < bound) return AT_BOUND;',
     'if (buys ? price > bound + 1 : price < bound - 1) return AT_BOUND;',
+  ],
+  'phantom-of-nothing': [
+    'no trade is of quantity zero (B9)',
+    'take',
+    'if (open === 0) return SPENT;',
+    `if (open === 0) {
+      const next = makers.first();
+      if (next !== 0) reportTrade(exchange, book, next, taker, bound, 0, AS_TAKER);
+      return SPENT;
+    }`,
   ],
   'no-dynamic-band': [
     'nothing trades outside the dynamic band (9.2)',
@@ -513,9 +524,30 @@ const forTheDuel = [
   ),
 ];
 
+/** Scenarios are short. */
+const longChains = rowsOf(
+  'matching',
+  {
+    'sweep-by-recursion': [
+      'a sweep does not recurse (B9)',
+      'take',
+      'makers.remove(maker);\n        end(exchange, maker);',
+      'makers.remove(maker);\n        end(exchange, maker);\n        return take(exchange, book, taker, bound, low, high);',
+    ],
+    'cascade-by-recursion': [
+      'a stop cascade does not recurse (7.3)',
+      'cascade',
+      'activate(exchange, book, slot);\n  }',
+      'activate(exchange, book, slot);\n    cascade(exchange, book);\n  }',
+    ],
+  },
+  CHAINS,
+);
+
 /** @type {readonly Mutant[]} */
 export const mutants = [
   ...forTheDuel,
+  ...longChains,
   ...matching,
   ...queues,
   ...time,
