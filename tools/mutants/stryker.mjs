@@ -2,7 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { PINNED_NODE, ROOT } from '../bootstrap/checkout.mjs';
 
-const CONFIGS = ['apps/bidding/stryker.config.mjs', 'libs/messaging/stryker.config.mjs'];
+const CONFIGS = [
+  'apps/bidding/stryker.config.mjs',
+  'libs/messaging/stryker.config.mjs',
+  'apps/order-book/stryker.config.mjs',
+];
 
 /** Runs Stryker over each configuration; its own threshold decides. */
 export const runStryker = () => {
