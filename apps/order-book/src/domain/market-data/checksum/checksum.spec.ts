@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
-import { CRC32_START, feedInteger, finishCrc32 } from './crc32';
+import { CRC32_START, digitsOf, feedInteger, feedText, finishCrc32 } from './crc32';
 import { levelChecksum } from './level-checksum';
 import { queueChecksum } from './queue-checksum';
 
@@ -18,6 +18,33 @@ describe('feedInteger', () => {
         expect(finishCrc32(values.reduce(feedInteger, CRC32_START))).toBe(crc32(text));
       }),
     );
+  });
+});
+
+describe('feedText', () => {
+  it('feeds what is known of a text by its checksum, as feeding the text does', () => {
+    fc.assert(
+      fc.property(fc.array(natural), natural, natural, (before, one, other) => {
+        const start = before.reduce(feedInteger, CRC32_START);
+        const text = feedInteger(feedInteger(0, one), other);
+        const fed = feedText(start, text, digitsOf(one) + digitsOf(other));
+        expect(fed).toBe(feedInteger(feedInteger(start, one), other));
+      }),
+    );
+  });
+});
+
+describe('digitsOf', () => {
+  it.each([
+    [0, 0],
+    [1, 1],
+    [9, 1],
+    [10, 2],
+    [999_999_999_999_999, 15],
+    [1_000_000_000_000_000, 16],
+    [Number.MAX_SAFE_INTEGER, 16],
+  ])('says of %i: %i', (value, digits) => {
+    expect(digitsOf(value)).toBe(digits);
   });
 });
 

@@ -53,3 +53,41 @@ export const feedInteger = (crc: number, value: number): number => {
   }
   return next;
 };
+
+/** By number of bytes: what each byte of a checksum becomes once so many zero bytes have passed. */
+const SHIFTS: Int32Array[] = [];
+const BYTE_VALUES = 256;
+const BYTES = 4;
+
+const shiftOf = (bytes: number): Int32Array =>
+  (SHIFTS[bytes] ??= Int32Array.from({ length: BYTES * BYTE_VALUES }, (_, entry) => {
+    let crc = (entry % BYTE_VALUES) << (8 * Math.floor(entry / BYTE_VALUES));
+    for (let at = 0; at < bytes; at += 1) crc = (crc >>> 8) ^ (TABLE[crc & 0xff] ?? 0);
+    return crc;
+  }));
+
+/**
+ * Feeds a text whose own checksum is known: a checksum is linear, so what was fed before passes
+ * through `bytes` zero bytes in one step, and the text's is added. Zlib's `crc32_combine` does the
+ * same with matrices.
+ *
+ * @param text the text's checksum from a start of 0, not finished
+ * @param bytes the text's length, some dozens at most: there is a table of 4 KB for each
+ */
+export const feedText = (crc: number, text: number, bytes: number): number => {
+  const shift = shiftOf(bytes);
+  return (
+    (shift[crc & 0xff] ?? 0) ^
+    (shift[256 | ((crc >>> 8) & 0xff)] ?? 0) ^
+    (shift[512 | ((crc >>> 16) & 0xff)] ?? 0) ^
+    (shift[768 | (crc >>> 24)] ?? 0) ^
+    text
+  );
+};
+
+/** @returns how many digits `feedInteger` feeds of a non-negative safe integer */
+export const digitsOf = (value: number): number => {
+  let count = 0;
+  for (let power = 1; power <= value; power *= 10) count += 1;
+  return count;
+};

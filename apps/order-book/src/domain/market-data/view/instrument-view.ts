@@ -102,8 +102,8 @@ export class InstrumentView {
     const [previous, sequence] = [this.#previous, this.#sequence];
     const bids: Level[] = [];
     const asks: Level[] = [];
-    if (book.takeTouched(bids, asks, this.#checksum)) this.#checksum.compute(book.levels);
-    const checksum = this.#checksum.value;
+    book.takeTouched(bids, asks, this.#checksum);
+    const checksum = this.#checksum.value(book.levels);
     this.#previous = sequence;
     return {
       top: this.top(),

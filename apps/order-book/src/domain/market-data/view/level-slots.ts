@@ -1,6 +1,7 @@
 import { PriceLadder } from '../../ladder/price.ladder';
 import { DOUBLES, PRICE } from '../../order/order.layout';
 import { OrderPool } from '../../order/order.pool';
+import { digitsOf, feedInteger } from '../checksum/crc32';
 import { doubled, NONE } from './columns';
 
 const AT_FIRST = 256;
@@ -19,6 +20,11 @@ export class LevelSlots {
   tail = new Int32Array(AT_FIRST);
   /** 1 while it is on the list of touched levels. */
   touched = new Int32Array(AT_FIRST);
+  /** The total whose digits `text` is about; NaN before the level was in a checksum. */
+  spelt = new Float64Array(AT_FIRST);
+  /** CRC-32, from 0 and unfinished, of the digits of price and total, and how many there are. */
+  text = new Int32Array(AT_FIRST);
+  textLength = new Int32Array(AT_FIRST);
   readonly #pool = new OrderPool(AT_FIRST);
   readonly #bids = new PriceLadder(this.#pool, -1);
   readonly #asks = new PriceLadder(this.#pool, 1);
@@ -53,6 +59,7 @@ export class LevelSlots {
     this.head[slot] = NONE;
     this.tail[slot] = NONE;
     this.touched[slot] = 0;
+    this.spelt[slot] = Number.NaN;
     (side === 0 ? this.#bids : this.#asks).append(slot);
     return slot;
   }
@@ -62,11 +69,22 @@ export class LevelSlots {
     this.#pool.release(slot);
   }
 
+  /** Brings `text` up to date. */
+  spell(slot: number): void {
+    const [price, total] = [this.price(slot), this.total[slot] ?? 0];
+    this.spelt[slot] = total;
+    this.text[slot] = feedInteger(feedInteger(0, price), total);
+    this.textLength[slot] = digitsOf(price) + digitsOf(total);
+  }
+
   #grow(): void {
     this.total = doubled(this.total);
     this.side = doubled(this.side);
     this.head = doubled(this.head);
     this.tail = doubled(this.tail);
     this.touched = doubled(this.touched);
+    this.spelt = doubled(this.spelt);
+    this.text = doubled(this.text);
+    this.textLength = doubled(this.textLength);
   }
 }

@@ -6,9 +6,7 @@ import { NONE } from './columns';
 import { LevelSlots } from './level-slots';
 import { OrderSlots } from './order-slots';
 import { QueueChanges } from './queue-changes';
-
-/** Which levels a checksum covers. */
-type Coverage = { covers(side: number, price: number): boolean };
+import type { TopLevelsChecksum } from './top-levels-checksum';
 
 /**
  * What the public may see of one instrument's book: every resting order's shown quantity, in its
@@ -112,25 +110,19 @@ export class VisibleBook {
     if (this.#noting) this.changes.remove(sequence, id);
   }
 
-  /**
-   * Moves the touched levels into the two lists and forgets those that are empty.
-   *
-   * @returns whether one of them is covered by the checksum
-   */
-  takeTouched(bids: Level[], asks: Level[], checksum: Coverage): boolean {
+  /** Moves the touched levels into the two lists and forgets those that are empty. */
+  takeTouched(bids: Level[], asks: Level[], checksum: TopLevelsChecksum): void {
     const { levels, touched } = this;
-    let covered = false;
     for (let at = 0; at < touched.length; at += 1) {
       const level = touched[at] ?? 0;
       const side = levels.side[level] === 0 ? 0 : 1;
       const entry = this.#level(level);
       (side === 0 ? bids : asks).push(entry);
-      covered ||= checksum.covers(side, entry[0]);
+      checksum.touch(levels, level, entry[0]);
       levels.touched[level] = 0;
       if (levels.head[level] === NONE) levels.remove(level);
     }
     touched.length = 0;
-    return covered;
   }
 
   /** Exchanges the hash of an order's place for that of where it stands now. */
