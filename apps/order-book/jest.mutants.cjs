@@ -1,4 +1,4 @@
-/** Scenarios and the domain's own specs; properties and the duel are left out, being hundreds of cases. */
+/** Scenarios and the domain’s own specs; properties and the duel are left out, being hundreds of cases. */
 const { mutantsConfig } = require('../../tools/mutants/jest-config.cjs');
 
 module.exports = mutantsConfig(
