@@ -38,9 +38,16 @@ const isPure = () => {
 
 const needsServers = !isPure() && !SERVERS.every((name) => process.env[name]);
 
+/** Debezium reads the log, which the races beside it then write as well. */
+const postgresSettings = process.argv.includes('--rivals') ? ['wal_level=logical'] : [];
+
 const onOwnServers = async () => {
   await sweepKilledRuns();
-  const stack = createTestStack(createProgress(process.stderr), `bench-${process.pid}`);
+  const stack = createTestStack(
+    createProgress(process.stderr),
+    `bench-${process.pid}`,
+    postgresSettings,
+  );
   try {
     return await Promise.race([stack.start().then(races), stack.failed]);
   } finally {

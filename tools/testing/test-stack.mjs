@@ -37,8 +37,9 @@ const remove = (directory) => {
 /**
  * @param {import('../stack/progress.mjs').Progress} progress
  * @param {string} run
+ * @param {readonly string[]} [postgresSettings] beyond the usual ones, as `name=value`
  */
-export const createTestStack = (progress, run) => {
+export const createTestStack = (progress, run, postgresSettings = []) => {
   const directory = join(RUNS_DIR, run);
   const state = openState(directory);
   state.update({ phase: 'starting' });
@@ -60,6 +61,7 @@ export const createTestStack = (progress, run) => {
         directory,
         ports,
         maxConnections: MAX_CONNECTIONS,
+        postgresSettings,
         env: process.env,
         progress,
         run: crew.run,

@@ -1,4 +1,5 @@
 import { races } from './races/registry';
+import type { Debezium } from './rivals/debezium';
 
 jest.setTimeout(240_000);
 
@@ -15,11 +16,19 @@ const promisedBy = (race: string): Record<string, string> => {
 const OF_A_STACK = 'start';
 const quickest = races.filter(({ name }) => name !== OF_A_STACK);
 
+/** A rival's figures, as its harness would have measured them. */
+const measured: Debezium = {
+  drain: async () => ({ warm: [{ payloadBytes: 450, perSecond: 1_000 }], cold: 500 }),
+  deliver: async () => [{ perSecond: 40, p50: 3, p99: 9 }],
+};
+const context = { scale: 'smoke', progress: () => undefined, data: null } as const;
+
 describe('every race of parts, with hardly anything to do', () => {
   it.each(quickest.map((race) => [race.name, race] as const))(
     '%s gives its rows',
     async (_, race) => {
-      const rows = await race.run({ scale: 'smoke', progress: () => undefined, data: null });
+      const own = await race.run(context);
+      const rows = (await race.beside?.(own, measured, context)) ?? own;
       expect(rows.length).toBeGreaterThan(0);
       expect(new Set(rows.map(({ name }) => name)).size).toBe(rows.length);
       for (const row of rows) {
@@ -29,6 +38,8 @@ describe('every race of parts, with hardly anything to do', () => {
         expect(Number.isFinite(row.value)).toBe(true);
         expect(row.settings).toMatchObject(promisedBy(race.name));
       }
+      const rivals = rows.filter(({ rival }) => rival?.startsWith('Debezium'));
+      expect(rivals.length > 0).toBe(race.beside !== undefined);
     },
   );
 });

@@ -28,10 +28,11 @@ const READY_WITHIN_MS = 60_000;
 const STOP_GRACE_MS = 30_000;
 
 /**
- * @param {{ directory: string, port: number, logFile: string, maxConnections: number }} options
+ * @param {{ directory: string, port: number, logFile: string, maxConnections: number,
+ *   postgresSettings?: readonly string[] }} options the last: beyond the usual, as `name=value`
  * @returns {Promise<Postgres>} Its cluster made, ready to be run.
  */
-export const preparePostgres = async ({ directory, port, logFile, maxConnections }) => {
+export const preparePostgres = async ({ directory, port, logFile, ...options }) => {
   const user = await serverUser();
   const native = nativeFolder();
   for (const program of ['postgres', 'initdb']) chmodSync(join(native, 'bin', program), 0o755);
@@ -46,7 +47,8 @@ export const preparePostgres = async ({ directory, port, logFile, maxConnections
     `port=${port}`,
     'listen_addresses=127.0.0.1',
     'unix_socket_directories=',
-    `max_connections=${maxConnections}`,
+    `max_connections=${options.maxConnections}`,
+    ...(options.postgresSettings ?? []),
   ];
   return {
     url: `postgresql://${SUPERUSER}:${password}@127.0.0.1:${port}/postgres`,

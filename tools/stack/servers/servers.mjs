@@ -13,6 +13,7 @@ import { prepareRedis, redisReady } from './redis.mjs';
  *   directory: string,
  *   ports: import('../ports.mjs').ServerPorts,
  *   maxConnections: number,
+ *   postgresSettings?: readonly string[],
  *   env: NodeJS.ProcessEnv,
  *   progress: import('../progress.mjs').Progress,
  *   run: Run,
@@ -44,7 +45,7 @@ export const startServers = async (options) => {
 };
 
 /** @param {Options} options */
-const startPostgres = ({ directory, ports, maxConnections, env, progress, run }) =>
+const startPostgres = ({ directory, ports, env, progress, run, ...settings }) =>
   progress.step('PostgreSQL', async (detail) => {
     const given = env.OUTCRY_POSTGRES_URL;
     if (given) {
@@ -57,7 +58,7 @@ const startPostgres = ({ directory, ports, maxConnections, env, progress, run })
       directory,
       port: ports.postgres,
       logFile,
-      maxConnections,
+      ...settings,
     });
     if (postgres.movedTo) progress.line(`  PostgreSQL keeps its data in ${postgres.movedTo}`);
     run(postgres.spec);

@@ -8,7 +8,7 @@ export type BenchArguments = {
   readonly report: string | null;
   /** A folder with recorded data, for the races that can use more than what is shipped. */
   readonly data: string | null;
-  /** Accepted, though no rival's harness is run yet: each row stands beside its limit. */
+  /** A folder of rivals' harnesses, which run in the same run; null: none. */
   readonly rivals: string | null;
 };
 
@@ -16,7 +16,7 @@ export const USAGE = `npm run bench -- [--only NAME,NAME] [--report FILE] [--qui
   --only NAMES   races to run, by name or by the beginning of a name, separated by commas
   --report FILE  write the rows as JSON
   --data DIR     a folder with meb/: the exchange's races use its whole streams
-  --rivals DIR   accepted; harnesses of rivals are not run yet, each row stands beside its limit
+  --rivals DIR   a folder with debezium/run.mjs: its figures beside those of the same races
   --quick        small sizes: an impression, not a figure to quote`;
 
 /** @throws Error with a sentence when the words make no sense */

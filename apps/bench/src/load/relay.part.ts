@@ -5,6 +5,7 @@ import {
   OUTBOX_SHARDS,
   redisWakeUps,
   silentLog,
+  type Relay,
 } from '@outcry/messaging';
 import { createDatabase, serviceMetrics } from '@outcry/service';
 import { Redis } from 'ioredis';
@@ -20,11 +21,13 @@ export type RelayStart = {
 
 const RELAY_CONNECTIONS = 4;
 
+let relay: Relay | undefined;
+
 /** The replica that holds all leases of the outbox, and writes nothing itself. */
 serveParts({
   start: async ({ connectionString, brokers, topicPrefix, redisUrl, channel }: RelayStart) => {
     const redis = new Redis(redisUrl);
-    const relay = createRelay({
+    relay = createRelay({
       database: createDatabase({ connectionString, maxConnections: RELAY_CONNECTIONS }),
       transport: createKafkaTransport({ brokers, clientId: 'relay', topicPrefix }),
       shards: OUTBOX_SHARDS,
@@ -34,4 +37,6 @@ serveParts({
     });
     await relay.start();
   },
+  /** Gives the leases back, for who comes next. */
+  stop: async () => relay?.stop(),
 });

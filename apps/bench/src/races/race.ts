@@ -1,4 +1,5 @@
 import type { Row } from '../report/row';
+import type { Debezium } from '../rivals/debezium';
 
 /**
  * - `full`: the sizes that the figures are published for;
@@ -19,6 +20,12 @@ export type RaceContext = {
 export type Race = {
   readonly name: string;
   readonly run: (context: RaceContext) => Promise<readonly Row[]>;
+  /** The same rows, those that Debezium has an answer to beside its figures; and more of them. */
+  readonly beside?: (
+    rows: readonly Row[],
+    debezium: Debezium,
+    context: RaceContext,
+  ) => Promise<readonly Row[]>;
 };
 
 /** How often a race is run after its warm-up; the median counts. */

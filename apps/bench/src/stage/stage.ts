@@ -31,7 +31,7 @@ export type StageOptions = {
 const MESSAGING = 'libs/messaging/migrations';
 const CONNECTIONS = 10;
 
-const deleteTopics = async (brokers: readonly string[], names: readonly string[]) => {
+export const deleteTopics = async (brokers: readonly string[], names: readonly string[]) => {
   const kafka = new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING });
   const admin = kafka.admin();
   await admin.connect();

@@ -9,6 +9,7 @@ import { startPlayer, type Player } from '../../stage/player';
 import { durabilityOf, openStage, type Stage } from '../../stage/stage';
 import { until } from '../../stage/stopwatch';
 import { RUNS, type Race, type Scale } from '../race';
+import { besideDebezium } from './beside-debezium';
 import { CREATE_EFFECT } from '../consume-with-effect/effect.sql';
 
 const SECONDS: Readonly<Record<Scale, number>> = { full: 10, quick: 4, smoke: 0.5 };
@@ -114,6 +115,7 @@ const writersAlone = async (stage: Stage, scale: Scale): Promise<number> => {
  */
 export const commitToConsumed: Race = {
   name: 'commit-to-consumed',
+  beside: besideDebezium,
   run: async ({ scale, progress }) => {
     const stage = await openStage({ name: 'latency', topics: [itemMoved.topic.name] });
     await stage.database.query(CREATE_EFFECT);

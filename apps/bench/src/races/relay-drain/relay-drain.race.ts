@@ -8,6 +8,7 @@ import { median } from '../../report/statistics';
 import { timed, until, type Lap } from '../../stage/stopwatch';
 import { durabilityOf, openStage, type Stage } from '../../stage/stage';
 import { RUNS, type Race, type RaceContext, type Scale } from '../race';
+import { besideDebezium } from './beside-debezium';
 import { fillOutbox, isDrained, type Backlog } from './backlog.sql';
 import { batchesOf, produceRaw } from './raw-produce';
 
@@ -97,4 +98,5 @@ export const relayDrain: Race = {
     for (const payloadBytes of PAYLOADS) rows.push(await variant(context, payloadBytes));
     return rows;
   },
+  beside: besideDebezium,
 };

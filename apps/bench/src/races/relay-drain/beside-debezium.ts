@@ -1,0 +1,24 @@
+import { against, type Row } from '../../report/row';
+import type { Debezium } from '../../rivals/debezium';
+import type { RaceContext } from '../race';
+import { COLD_PAYLOAD_BYTES, drainedFresh } from './fresh-relay';
+
+const WARM = 'Debezium, tuned, warm JVM';
+const COLD = 'Debezium, tuned, the first backlog after a JVM start';
+
+/** Each payload's row once more, beside Debezium; and what either does when just started. */
+export const besideDebezium = async (
+  rows: readonly Row[],
+  debezium: Debezium,
+  context: RaceContext,
+): Promise<readonly Row[]> => {
+  const { warm, cold } = await debezium.drain();
+  const besideWarm = warm.flatMap(({ payloadBytes, perSecond }) =>
+    rows
+      .filter(({ name }) => name === `relay-drain/${payloadBytes}`)
+      .map((row) => against({ ...row, name: `${row.name}/debezium` }, WARM, perSecond)),
+  );
+  const fresh = await drainedFresh(context);
+  const name = `relay-drain/${COLD_PAYLOAD_BYTES}/debezium-cold`;
+  return [...rows, ...besideWarm, against({ ...fresh, name }, COLD, cold)];
+};
