@@ -66,7 +66,7 @@ export const runCampaign = async (platform: Platform, given: Arguments): Promise
   const broken: string[] = [];
   try {
     if (servers.brokerDisk === undefined)
-      say('No full disk for the broker: this user may not mount a small file system.');
+      say('No full disks: this user may not mount a small file system.');
     const faults = faultsNamed(given.faults, servers.brokerDisk !== undefined);
     const lengthMs = given.minutes * MINUTE_MS;
     const goal = { bids: LEAST_BIDS * given.minutes, settlements: LEAST_SETTLEMENTS };

@@ -61,6 +61,7 @@ const SETTLE_UNKNOWN_MS = 120_000;
 const heal = async ({ servers, replicas, links }: World): Promise<void> => {
   links.heal();
   servers.brokerDisk?.free();
+  servers.tableDisk?.free();
   for (const server of [servers.postgres, servers.kafka, servers.redis]) {
     server.resume();
     await server.start();
@@ -128,7 +129,7 @@ const checkAll = async (
 export const runSeed = async (options: SeedOptions, deaths: Deaths): Promise<SeedResult> => {
   const { platform, servers, issuer, port, seed, findings, sometimes } = options;
   const name = `nemesis_${seed}_${process.pid}`;
-  const databases = await createDatabases(platform, servers.postgresUrl, name);
+  const databases = await createDatabases(platform, servers, name);
   const topics = await createTopics(servers.brokers, `${name.replaceAll('_', '-')}.`);
   await askRedis(servers.redisPort, 'FLUSHALL');
   const links = createLinks();

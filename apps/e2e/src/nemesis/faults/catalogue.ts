@@ -30,6 +30,6 @@ export const faultsNamed = (wanted: readonly string[], canFillDisk: boolean): re
   return ALL_FAULTS.filter(
     ({ name }) =>
       (wanted.length === 0 || wanted.some((word) => name.startsWith(word))) &&
-      (canFillDisk || name !== 'kafka.full-disk'),
+      (canFillDisk || !name.endsWith('.full-disk')),
   );
 };

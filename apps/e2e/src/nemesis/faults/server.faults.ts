@@ -46,6 +46,17 @@ const fillDisk: Fault = {
   },
 };
 
+/** No table grows, while the log does; whatever needs a new page is refused. */
+const fillTables: Fault = {
+  name: 'postgres.full-disk',
+  touches: POSTGRES,
+  inflict: async ({ servers }, random) => {
+    servers.tableDisk?.fill();
+    await sleep(random.int(2_000, 6_000));
+    servers.tableDisk?.free();
+  },
+};
+
 const KILL_BACKENDS = `
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
  WHERE datname = current_database() AND pid <> pg_backend_pid() ORDER BY random() LIMIT $1`;
@@ -77,6 +88,7 @@ export const serverFaults: readonly Fault[] = [
   // Immediate: no checkpoint, so it recovers from its log.
   restart('postgres.immediate-stop', 'postgres', 'SIGQUIT'),
   killBackends,
+  fillTables,
   restart('redis.kill', 'redis', 'SIGKILL'),
   flushRedis,
 ];

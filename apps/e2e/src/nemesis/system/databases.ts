@@ -1,6 +1,7 @@
 import { runMigrations } from '@outcry/service';
 import { Pool } from 'pg';
 import type { Platform } from '../platform';
+import { SMALL_TABLESPACE, type Servers } from './servers';
 
 /** The checker's own way into a service's database. */
 export type Reader = {
@@ -32,7 +33,7 @@ const onPool = async <T>(url: string, work: (pool: Pool) => Promise<T>): Promise
 /** Databases of one seed, migrated. */
 export const createDatabases = async (
   platform: Platform,
-  serverUrl: string,
+  { postgresUrl: serverUrl, tableDisk }: Pick<Servers, 'postgresUrl' | 'tableDisk'>,
   name: string,
 ): Promise<Databases> => {
   const nameOf = (service: ServiceName): string => `${name}_${service}`;
@@ -42,7 +43,8 @@ export const createDatabases = async (
     return url;
   };
   await onPool(serverUrl, async (pool) => {
-    for (const service of OWNERS) await pool.query(`CREATE DATABASE ${nameOf(service)}`);
+    const place = tableDisk === undefined ? '' : ` TABLESPACE ${SMALL_TABLESPACE}`;
+    for (const service of OWNERS) await pool.query(`CREATE DATABASE ${nameOf(service)}${place}`);
   });
   for (const service of OWNERS) {
     const { migrations } = platform.apps.find((app) => app.name === service) ?? {};

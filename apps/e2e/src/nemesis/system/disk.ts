@@ -2,14 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A small file system of its own for the broker, which can be filled and emptied. */
+/** A small file system of a server's own, which can be filled and emptied. */
 export type SmallDisk = {
+  readonly path: string;
   readonly fill: () => void;
   readonly free: () => void;
   readonly remove: () => void;
 };
 
-const SIZE = '768m';
 const CHUNK_BYTES = 1024 * 1024;
 
 const mountsBelow = (folder: string): string[] =>
@@ -24,10 +24,10 @@ export const unmountBelow = (folder: string): void => {
 };
 
 /** @returns undefined where this user may not mount: then no disk can be filled. */
-export const mountSmallDisk = (path: string): SmallDisk | undefined => {
+export const mountSmallDisk = (path: string, megabytes: number): SmallDisk | undefined => {
   mkdirSync(path, { recursive: true });
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${SIZE}`, 'outcry-nemesis', path], {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'outcry-nemesis', path], {
       stdio: 'ignore',
     });
   } catch {
@@ -35,6 +35,7 @@ export const mountSmallDisk = (path: string): SmallDisk | undefined => {
   }
   const folder = join(path, 'ballast');
   return {
+    path,
     fill: () => {
       mkdirSync(folder, { recursive: true });
       const { bavail, bsize } = statfsSync(path);

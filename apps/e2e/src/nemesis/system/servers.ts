@@ -1,3 +1,4 @@
+import { chownSync, mkdirSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { Kafka, logLevel } from 'kafkajs';
@@ -19,6 +20,8 @@ export type Servers = {
   readonly listeners: readonly BrokerListener[];
   /** Absent where mounting is not permitted. */
   readonly brokerDisk: SmallDisk | undefined;
+  /** Tables and indexes lie on it, the log of PostgreSQL does not. Absent as above. */
+  readonly tableDisk: SmallDisk | undefined;
   readonly stop: () => Promise<void>;
 };
 
@@ -68,6 +71,28 @@ export const askRedis = (port: number, command: string): Promise<string> =>
     socket.write(`${command}\r\n`);
   });
 
+const BROKER_MEGABYTES = 768;
+const TABLES_MEGABYTES = 384;
+/** Where the databases of the seeds are made, if it is there. */
+export const SMALL_TABLESPACE = 'small';
+
+const createTablespace = async (
+  connectionString: string,
+  { path }: SmallDisk,
+  { uid, gid }: { readonly uid?: number; readonly gid?: number },
+): Promise<void> => {
+  const folder = join(path, 'tables');
+  mkdirSync(folder);
+  if (uid !== undefined && gid !== undefined) chownSync(folder, uid, gid);
+  const client = new Client({ connectionString });
+  await client.connect();
+  try {
+    await client.query(`CREATE TABLESPACE ${SMALL_TABLESPACE} LOCATION '${folder}'`);
+  } finally {
+    await client.end();
+  }
+};
+
 export const startServers = async (
   platform: Platform,
   replicas: readonly string[],
@@ -81,7 +106,8 @@ export const startServers = async (
     redis: await port(),
   };
   const listeners = await dealListeners(replicas, port);
-  const brokerDisk = mountSmallDisk(join(platform.directory, 'kafka'));
+  const brokerDisk = mountSmallDisk(join(platform.directory, 'kafka'), BROKER_MEGABYTES);
+  const tableDisk = mountSmallDisk(join(platform.directory, 'tables'), TABLES_MEGABYTES);
   const prepared = await platform.prepareServers(ports, listenerSettings(ports, listeners));
   const brokers = [prepared.kafka.brokers];
   const manage = (spec: typeof prepared.kafka.spec, isReady: () => Promise<boolean>) =>
@@ -96,9 +122,11 @@ export const startServers = async (
   const stop = async (): Promise<void> => {
     for (const server of all) await server.end('SIGKILL');
     brokerDisk?.remove();
+    tableDisk?.remove();
   };
   try {
     await Promise.all(all.map((server) => server.start()));
+    if (tableDisk !== undefined) await createTablespace(url, tableDisk, prepared.postgres.spec);
   } catch (error) {
     await stop();
     throw error;
@@ -113,6 +141,7 @@ export const startServers = async (
     redisPort,
     listeners,
     brokerDisk,
+    tableDisk,
     stop,
   };
 };
