@@ -47,7 +47,7 @@ export type { Operator } from './operator';
 export type { HeldFilter } from './redrive/held-filter';
 export { listHeld, showHeld, type HeldMessage, type HeldSummary } from './redrive/held-listing';
 export { redrive, release, type RedriveOptions, type RedriveReport } from './redrive/redrive';
-export type { Database, Sql, Transact } from './sql';
+export { prepare, preparedName, type Database, type Sql, type Transact } from './sql';
 export type {
   IncomingRecord,
   OutgoingRecord,

@@ -14,3 +14,21 @@ export type Transact = <T>(work: (sql: Sql) => Promise<T>) => Promise<T>;
 
 /** A database as messaging sees it: plain statements, and transactions. */
 export type Database = Sql & { readonly transact: Transact };
+
+const prepared = new Map<string, string>();
+
+/**
+ * Marks a statement that is sent over and over for few rows: where the caller's `Sql` can, each
+ * connection prepares it once. Planning such a statement costs the server more than running it.
+ * Not for one whose best plan depends on its values, or on how full its tables are.
+ *
+ * @param name unique in the process
+ * @returns the text, to be sent as ever
+ */
+export const prepare = (name: string, text: string): string => {
+  prepared.set(text, name);
+  return text;
+};
+
+/** The name under which a connection may keep the statement; undefined: it is planned each time. */
+export const preparedName = (text: string): string | undefined => prepared.get(text);

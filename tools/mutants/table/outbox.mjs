@@ -7,8 +7,8 @@ export const outbox = [
     name: 'outbox/read-by-cursor',
     breaks: 'slow transactions are never skipped',
     file: 'libs/messaging/src/relay/publish/pending.sql.ts',
-    from: '(await sql.query<PendingRow>(READ, [shard, owner, epoch, inHand, limit, resting])).rows;',
-    to: '(await sql.query<PendingRow>(READ, [shard, owner, epoch, inHand, limit, resting])).rows.filter(({ position }) => { const cursors = ((globalThis as any).cursors ??= new Map()); if (BigInt(position) <= (cursors.get(sql)?.[shard] ?? 0n)) return false; cursors.set(sql, { ...cursors.get(sql), [shard]: BigInt(position) }); return true; });',
+    from: 'return (await sql.query<PendingRow>(text, [shard, owner, epoch, inHand, limit, resting])).rows;',
+    to: 'return (await sql.query<PendingRow>(text, [shard, owner, epoch, inHand, limit, resting])).rows.filter(({ position }) => { const cursors = ((globalThis as any).cursors ??= new Map()); if (BigInt(position) <= (cursors.get(sql)?.[shard] ?? 0n)) return false; cursors.set(sql, { ...cursors.get(sql), [shard]: BigInt(position) }); return true; });',
     test: ['libs/messaging', 'relay/relay.int', 'slow transaction'],
   },
   {

@@ -1,5 +1,5 @@
 import { assert } from '@outcry/kernel';
-import type { Sql } from '../sql';
+import { prepare, type Sql } from '../sql';
 import { shardOf } from './shards';
 
 /** A record ready to be relayed: headers and payload are sent as they are stored. */
@@ -22,6 +22,7 @@ FROM unnest($1::smallint[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::
      WITH ORDINALITY AS m(shard, id, topic, key, type, sequence, headers, payload, place)
 WHERE (SELECT shards FROM outbox_settings) = $9::smallint
 ORDER BY m.place`;
+const PREPARED_INSERT = prepare('outbox_insert', INSERT);
 
 /**
  * Appends rows, in order, in one statement of the caller's transaction, which must hold the lock or
@@ -34,7 +35,7 @@ export const insertOutboxRows = async (
   shards: number,
 ): Promise<void> => {
   if (rows.length === 0) return;
-  const { rowCount } = await sql.query(INSERT, [
+  const { rowCount } = await sql.query(PREPARED_INSERT, [
     rows.map(({ key }) => shardOf(key, shards)),
     rows.map(({ id }) => id),
     rows.map(({ topic }) => topic),

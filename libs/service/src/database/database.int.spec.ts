@@ -1,6 +1,6 @@
 import { createTestDatabase, eventually, type TestDatabase } from '@outcry/testing';
 import { resolve } from 'node:path';
-import type { Sql } from '@outcry/messaging';
+import { prepare, type Sql } from '@outcry/messaging';
 import { createDatabase, type ServiceDatabase } from './database';
 import { constraintOf } from './sql-state';
 
@@ -53,6 +53,19 @@ describe('a database', () => {
     expect(arrived).toBe(3);
     const { rows } = await database.query('SELECT amount FROM account ORDER BY id');
     expect(rows).toEqual([{ amount: '12' }, { amount: '22' }]);
+  });
+
+  it('prepares a marked statement once on a connection, and no other', async () => {
+    const marked = prepare('spec_marked', 'SELECT amount FROM account WHERE id = $1');
+    const found = await database.transact(async (sql) => {
+      const together = [1, 2, 3].map((id) => sql.query(marked, [id]));
+      await Promise.all(together);
+      await sql.query('SELECT 1 FROM account WHERE id = $1', [1]);
+      return sql.query(
+        `SELECT name, generic_plans + custom_plans AS runs FROM pg_prepared_statements`,
+      );
+    });
+    expect(found.rows).toEqual([{ name: 'spec_marked', runs: '3' }]);
   });
 
   it('rolls everything back when the work throws', async () => {

@@ -1,6 +1,13 @@
 import { assert, isOperationalError, OperationalError } from '@outcry/kernel';
-import type { Database, Sql } from '@outcry/messaging';
-import { Pool, types, type CustomTypesConfig, type PoolClient, type QueryResult } from 'pg';
+import { preparedName, type Database, type Sql } from '@outcry/messaging';
+import {
+  Pool,
+  types,
+  type CustomTypesConfig,
+  type PoolClient,
+  type QueryConfig,
+  type QueryResult,
+} from 'pg';
 import { mustRepeatTransaction, translateSqlError } from './sql-state';
 
 export type DatabaseOptions = {
@@ -77,11 +84,16 @@ const plain = <Row extends object>(
   result: QueryResult<Row>,
 ): { rows: Row[]; rowCount: number } => ({ rows: result.rows, rowCount: result.rowCount ?? 0 });
 
+const toQuery = (text: string, values: readonly unknown[] = []): QueryConfig => {
+  const name = preparedName(text);
+  return { text, values: values as unknown[], ...(name === undefined ? {} : { name }) };
+};
+
 const sqlOf = (client: PoolClient, isOpen: () => boolean): Sql => ({
   query: async <Row extends object>(text: string, values?: readonly unknown[]) => {
     assert(isOpen(), 'a statement was sent after its transaction had ended');
     try {
-      return plain(await client.query<Row>(text, values as unknown[]));
+      return plain(await client.query<Row>(toQuery(text, values)));
     } catch (error) {
       throw translateSqlError(error);
     }
@@ -175,7 +187,7 @@ export const createDatabase = (options: DatabaseOptions): ServiceDatabase => {
     transact,
     query: async <Row extends object>(text: string, values?: readonly unknown[]) => {
       try {
-        return plain(await pool.query<Row>(text, values as unknown[]));
+        return plain(await pool.query<Row>(toQuery(text, values)));
       } catch (error) {
         const failure = translateSqlError(error);
         options.onFailure?.(failure.code);

@@ -1,4 +1,4 @@
-import type { Sql } from '../../sql';
+import { prepare, type Sql } from '../../sql';
 import type { Delivery } from '../delivery/delivery';
 import type { Trouble } from '../effect/trouble';
 import type { HeldState } from './held-message';
@@ -80,6 +80,12 @@ export const parkKey = async (
   );
 };
 
+const LOCK_PARKED = prepare(
+  'held_key_lock',
+  `SELECT key FROM held_key WHERE consumer = $1 AND topic = $2 AND key = ANY($3)
+   ORDER BY key FOR SHARE`,
+);
+
 /** Of the keys, those that are parked; they stay so until the transaction ends. */
 export const lockParkedKeys = async (
   sql: Sql,
@@ -87,10 +93,6 @@ export const lockParkedKeys = async (
   topic: string,
   keys: readonly string[],
 ): Promise<Set<string>> => {
-  const { rows } = await sql.query<{ key: string }>(
-    `SELECT key FROM held_key WHERE consumer = $1 AND topic = $2 AND key = ANY($3)
-     ORDER BY key FOR SHARE`,
-    [consumer, topic, keys],
-  );
+  const { rows } = await sql.query<{ key: string }>(LOCK_PARKED, [consumer, topic, keys]);
   return new Set(rows.map((row) => row.key));
 };

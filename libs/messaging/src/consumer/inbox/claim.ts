@@ -1,21 +1,25 @@
-import type { Sql } from '../../sql';
+import { prepare, type Sql } from '../../sql';
 import type { Delivery } from '../delivery/delivery';
 
-const CLAIM = `
-  INSERT INTO inbox (consumer, event_id)
+const CLAIM = prepare(
+  'inbox_claim',
+  `INSERT INTO inbox (consumer, event_id)
   SELECT $1, event_id FROM unnest($2::uuid[]) AS event_id ORDER BY event_id
-  ON CONFLICT DO NOTHING RETURNING event_id`;
+  ON CONFLICT DO NOTHING RETURNING event_id`,
+);
 
 /** What the key's position has passed is not claimed again: a replay would fill the inbox. */
-const CLAIM_UNSEEN = `
-  INSERT INTO inbox (consumer, event_id)
+const CLAIM_UNSEEN = prepare(
+  'inbox_claim_unseen',
+  `INSERT INTO inbox (consumer, event_id)
   SELECT $1, m.event_id
   FROM unnest($3::uuid[], $4::text[], $5::bigint[]) AS m (event_id, key, sequence)
   WHERE NOT EXISTS (
     SELECT 1 FROM consumer_position p
     WHERE p.consumer = $1 AND p.topic = $2 AND p.key = m.key AND p.last_sequence >= m.sequence)
   ORDER BY m.event_id
-  ON CONFLICT DO NOTHING RETURNING event_id`;
+  ON CONFLICT DO NOTHING RETURNING event_id`,
+);
 
 type Claimed = { readonly event_id: string };
 

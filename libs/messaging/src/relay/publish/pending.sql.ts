@@ -1,4 +1,4 @@
-import type { Sql } from '../../sql';
+import { prepare, type Sql } from '../../sql';
 import type { LeaseRow } from '../lease/lease.sql';
 
 /** A pending row as the relay reads it. */
@@ -42,6 +42,12 @@ WHERE shard = $1::smallint AND position = ANY ($4::bigint[])
   AND EXISTS (SELECT FROM outbox_lease l
               WHERE l.shard = $1::smallint AND l.owner = $2 AND l.epoch = $3::bigint)`;
 
+// With few rows in hand there is probably little to read, and planning would cost the most. Of a
+// backlog much is read at once, and the plan is made for what the table has become.
+const FEW = 100;
+const READ_FEW = prepare('outbox_read_few', `${READ} /* few */`);
+const DELETE_FEW = prepare('outbox_delete_few', `${DELETE} /* few */`);
+
 export type PendingRead = {
   /** Positions read before and not yet deleted. */
   readonly inHand: readonly string[];
@@ -55,8 +61,10 @@ export const readPending = async (
   owner: string,
   { shard, epoch }: LeaseRow,
   { inHand, limit, resting }: PendingRead,
-): Promise<readonly PendingRow[]> =>
-  (await sql.query<PendingRow>(READ, [shard, owner, epoch, inHand, limit, resting])).rows;
+): Promise<readonly PendingRow[]> => {
+  const text = inHand.length < FEW ? READ_FEW : READ;
+  return (await sql.query<PendingRow>(text, [shard, owner, epoch, inHand, limit, resting])).rows;
+};
 
 /** Those of `shards` in which something is pending, beside rows of resting topics. */
 export const pendingShards = async (
@@ -75,6 +83,7 @@ export const deletePublished = async (
   { shard, epoch }: LeaseRow,
   positions: readonly string[],
 ): Promise<boolean> => {
-  const { rowCount } = await sql.query(DELETE, [shard, owner, epoch, positions]);
+  const text = positions.length < FEW ? DELETE_FEW : DELETE;
+  const { rowCount } = await sql.query(text, [shard, owner, epoch, positions]);
   return rowCount === positions.length;
 };
