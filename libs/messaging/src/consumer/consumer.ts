@@ -7,7 +7,8 @@ import type { ConsumerContext } from './consumer-context';
 import type { ConsumerDefinition } from './consumer-definition';
 import { consumerDefaults, type ConsumerOptions } from './consumer-options';
 import { createDecoder } from './delivery/delivery-decoder';
-import { createLimiter, runPartition } from './delivery/partition-run';
+import { gatherRuns } from './delivery/gathered-runs';
+import { runPartition } from './delivery/partition-run';
 import { createEffectRunner } from './effect/effect-runner';
 import { deadLettersThrough } from './held/dead-letter';
 import { createDrainer } from './held/drainer';
@@ -78,7 +79,9 @@ export const createConsumer = (
   };
   const drainer = createDrainer(context);
   const runner = createEffectRunner(context);
-  const limiter = createLimiter(options.maxConcurrency);
+  const { maxBatch } = definition;
+  const { maxConcurrency, heartbeatIntervalMs } = options;
+  const run = gatherRuns(runner.run, { maxBatch, maxConcurrency });
   const meter = progressMeter(metrics, labels, clock);
 
   const membership = createMembership({
@@ -87,10 +90,8 @@ export const createConsumer = (
     prepare: days.ensure,
     onBatch: (batch: PartitionBatch, isStopping, onDefect) =>
       runPartition(batch, {
-        ...{ decode: context.decode, run: runner.run, limiter, isStopping, onDefect },
-        maxBatch: definition.maxBatch,
-        maxConcurrency: options.maxConcurrency,
-        heartbeatIntervalMs: options.heartbeatIntervalMs,
+        ...{ decode: context.decode, run, isStopping, onDefect },
+        ...{ maxBatch, maxConcurrency, heartbeatIntervalMs },
         finished: (deliveries) => meter.finished(batch, deliveries),
       }),
     isPaused: runner.isPaused,

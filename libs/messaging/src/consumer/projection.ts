@@ -13,7 +13,8 @@ import type { ProjectionDefinition } from './consumer-definition';
 import { consumerDefaults, type ConsumerOptions } from './consumer-options';
 import type { Delivery } from './delivery/delivery';
 import { createDecoder } from './delivery/delivery-decoder';
-import { createLimiter, runPartition } from './delivery/partition-run';
+import { gatherRuns } from './delivery/gathered-runs';
+import { runPartition } from './delivery/partition-run';
 import { inProcessSpan } from './delivery/process-span';
 import { progressMeter } from './delivery/progress-meter';
 import { backoffMs } from '../backoff';
@@ -115,18 +116,19 @@ export const createProjection = (
   let waits = 0;
   const waiting = (change: 1 | -1): void => void (waits += change);
   const projecting = { definition, log, metrics, labels, random, options, waiting };
-  const limiter = createLimiter(options.maxConcurrency);
   const meter = progressMeter(metrics, labels, clock);
   const { maxBatch } = definition;
   const { maxConcurrency, heartbeatIntervalMs } = options;
+  const decode = createDecoder(definition.accepts, 'unordered');
 
-  const run = async (deliveries: readonly Delivery[], pace: Pace): Promise<void> => {
+  const projectAll = async (deliveries: readonly Delivery[], pace: Pace): Promise<void> => {
     for (const delivery of deliveries) {
       const { content } = delivery;
       if (content.kind === 'broken') leaveOut(projecting, delivery, content);
     }
     await project(projecting, deliveries, pace);
   };
+  const run = gatherRuns(projectAll, { maxBatch, maxConcurrency });
 
   return createMembership({
     subscription: definition,
@@ -134,8 +136,7 @@ export const createProjection = (
     prepare: () => Promise.resolve(),
     onBatch: (batch, isStopping, onDefect) =>
       runPartition(batch, {
-        ...{ decode: createDecoder(definition.accepts, 'unordered'), run, limiter },
-        ...{ maxBatch, maxConcurrency, heartbeatIntervalMs, isStopping, onDefect },
+        ...{ decode, run, maxBatch, maxConcurrency, heartbeatIntervalMs, isStopping, onDefect },
         finished: (deliveries) => meter.finished(batch, deliveries),
       }),
     isPaused: () => waits > 0,

@@ -1,7 +1,7 @@
 import type { PartitionBatch } from '../../transport/transport';
 import type { Pace } from '../effect/pace';
 import type { Delivery } from './delivery';
-import { createLimiter, runPartition, type PartitionWork } from './partition-run';
+import { runPartition, type PartitionWork } from './partition-run';
 
 const batchOf = (keys: string, over: Partial<PartitionBatch> = {}) => {
   const done: bigint[] = [];
@@ -25,7 +25,6 @@ const workOf = (
 ): PartitionWork => ({
   decode: (record) => ({ record, key: record.key ?? '' }) as unknown as Delivery,
   run,
-  limiter: createLimiter(4),
   maxBatch: 2,
   maxConcurrency: 2,
   heartbeatIntervalMs: 5,
@@ -135,28 +134,5 @@ describe('a partition run', () => {
     await runPartition(batch, workOf(run, { maxBatch: 1, onDefect }));
     expect(onDefect).toHaveBeenCalledTimes(1);
     expect(done).toEqual([]);
-  });
-});
-
-describe('a limiter', () => {
-  it('runs at most so many at once, in their order, also after a failure', async () => {
-    const limiter = createLimiter(2);
-    let running = 0;
-    let most = 0;
-    const order: number[] = [];
-    const work = (place: number) => async () => {
-      running += 1;
-      most = Math.max(most, running);
-      order.push(place);
-      await tick();
-      running -= 1;
-      if (place === 0) throw new Error('fails');
-    };
-    const all = await Promise.allSettled([0, 1, 2, 3, 4].map((place) => limiter(work(place))));
-    expect(most).toBe(2);
-    expect(order).toEqual([0, 1, 2, 3, 4]);
-    expect(all.filter(({ status }) => status === 'rejected')).toHaveLength(1);
-    await limiter(work(5));
-    expect(most).toBe(2);
   });
 });

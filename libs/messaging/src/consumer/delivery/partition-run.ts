@@ -3,34 +3,14 @@ import type { PartitionBatch } from '../../transport/transport';
 import type { Pace } from '../effect/pace';
 import type { Delivery } from './delivery';
 import type { Decoder } from './delivery-decoder';
+import type { Run } from './gathered-runs';
 import { dealByKey, slices } from './key-lanes';
 import { createWatermark } from './watermark';
 
-/** Bounds how many pieces of work run at once. */
-export type Limiter = <T>(work: () => Promise<T>) => Promise<T>;
-
-export const createLimiter = (limit: number): Limiter => {
-  let running = 0;
-  const waiting: (() => void)[] = [];
-  return async (work) => {
-    if (running >= limit) await new Promise<void>((resolve) => waiting.push(resolve));
-    else running += 1;
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      // A waiting one takes the place over, so the count stays.
-      if (next === undefined) running -= 1;
-      else next();
-    }
-  };
-};
-
 export type PartitionWork = {
   readonly decode: Decoder;
-  /** Finishes deliveries of disjoint keys, in their order. */
-  readonly run: (deliveries: readonly Delivery[], pace: Pace) => Promise<void>;
-  readonly limiter: Limiter;
+  /** Takes its turn with those of other partitions. */
+  readonly run: Run;
   readonly maxBatch: number;
   readonly maxConcurrency: number;
   readonly heartbeatIntervalMs: number;
@@ -85,7 +65,7 @@ export const runPartition = async (batch: PartitionBatch, work: PartitionWork): 
       for (const slice of slices(lane, work.maxBatch)) {
         if (pace.isStale()) return;
         await failpoint('consumer.polled');
-        await work.limiter(() => work.run(slice, pace));
+        await work.run(slice, pace);
         await failpoint('consumer.done');
       }
     } catch (error) {

@@ -16,6 +16,14 @@ const MAX_LINKS = 128;
 const creationContext = (delivery: Delivery): Context =>
   propagation.extract(ROOT_CONTEXT, delivery.record.headers);
 
+/** Named only where all messages are of one. */
+const partitionOf = (deliveries: readonly Delivery[]): Record<string, string> => {
+  const partitions = new Set(deliveries.map(({ record }) => record.partition));
+  const [only] = partitions;
+  if (only === undefined || partitions.size > 1) return {};
+  return { 'messaging.destination.partition.id': only.toString() };
+};
+
 /**
  * Runs `work` in a `process` span with a link to each message's creation context (OpenTelemetry
  * semantic conventions for messaging). Where all messages come from one trace, the span also
@@ -45,7 +53,7 @@ export const inProcessSpan = async <T>(
         'messaging.operation.type': 'process',
         'messaging.operation.name': 'process',
         'messaging.destination.name': topic,
-        'messaging.destination.partition.id': (first?.partition ?? 0).toString(),
+        ...partitionOf(deliveries),
         'messaging.consumer.group.name': group,
         'messaging.batch.message_count': deliveries.length,
         ...(deliveries.length === 1

@@ -27,6 +27,7 @@ describe('a batch of kafkajs', () => {
       prefix: 'p.',
       heartbeatMs: 5,
       positions,
+      commits: { ended: async () => void (commits += 1) },
       log: { ...silentLog, error: (_fields, text) => void errors.push(text) },
       generation: () => generation,
     };
@@ -51,7 +52,6 @@ describe('a batch of kafkajs', () => {
         beats += 1;
         return beat();
       },
-      commitOffsetsIfNecessary: async () => void (commits += 1),
       isRunning: () => running,
       isStale: () => stale,
     }) as unknown as EachBatchPayload;

@@ -2,6 +2,7 @@ import type { EachBatchPayload, KafkaMessage } from 'kafkajs';
 import type { MessagingLog } from '../../../telemetry';
 import type { IncomingRecord, PartitionBatch } from '../../transport';
 import { translateKafkaError } from '../kafka-error';
+import type { OffsetCommits } from './offset-commits';
 import type { PartitionPositions } from './partition-positions';
 
 export type BatchContext = {
@@ -9,6 +10,7 @@ export type BatchContext = {
   readonly heartbeatMs: number;
   readonly onBatch: (batch: PartitionBatch) => Promise<void>;
   readonly positions: PartitionPositions;
+  readonly commits: Pick<OffsetCommits, 'ended'>;
   readonly log: MessagingLog;
   /** Changes whenever the group hands out partitions again. */
   readonly generation: () => number;
@@ -99,7 +101,7 @@ export const eachBatch =
     const { batch, beat, cameToNothing } = openBatch(payload, context);
     const timer = setInterval(() => {
       beat()
-        .then(() => payload.commitOffsetsIfNecessary())
+        .then(() => context.commits.ended(payload))
         .catch(() => undefined);
     }, context.heartbeatMs);
     try {
@@ -113,5 +115,6 @@ export const eachBatch =
       await new Promise((resolve) => setTimeout(resolve, REST_MS));
     } finally {
       clearInterval(timer);
+      await context.commits.ended(payload);
     }
   };

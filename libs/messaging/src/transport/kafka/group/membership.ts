@@ -5,6 +5,7 @@ import { eachBatch } from './each-batch';
 import type { FirstOffsets } from './first-offsets';
 import { generations } from './generations';
 import { translateKafkaError } from '../kafka-error';
+import { offsetCommits } from './offset-commits';
 import type { PartitionPositions } from './partition-positions';
 import { stallWatch } from './stall-watch';
 import { withinMs } from '../within';
@@ -62,12 +63,15 @@ export const startMembership = (
     end = resolve;
   });
   const group = generations(consumer, firstOffsets, (reason) => end(reason));
+  const commits = offsetCommits(COMMIT_EVERY_MS);
   const watch = stallWatch(() => end('the client has stopped fetching'));
 
   const { events } = consumer;
   consumer.on(events.CRASH, ({ payload }) => end(translateKafkaError(payload.error).message));
   consumer.on(events.REQUEST, heard);
   consumer.on(events.FETCH_START, watch.alive);
+  // While the others join the broker still takes the commits of this generation.
+  consumer.on(events.REBALANCING, () => void commits.flush());
   consumer.on(events.GROUP_JOIN, ({ payload }) => {
     watch.alive();
     const assigned = Object.entries(payload.memberAssignment).flatMap(([topic, partitions]) =>
@@ -93,14 +97,13 @@ export const startMembership = (
     });
     await consumer.run({
       eachBatchAutoResolve: false,
-      autoCommitInterval: COMMIT_EVERY_MS,
+      autoCommit: false,
       partitionsConsumedConcurrently: CONCURRENT_PARTITIONS,
       eachBatch: eachBatch({
         prefix,
         heartbeatMs: Math.min(HEARTBEAT_MS, (options.sessionTimeoutMs ?? SESSION_TIMEOUT_MS) / 3),
         onBatch,
-        positions,
-        log,
+        ...{ positions, commits, log },
         generation: group.current,
       }),
     });
@@ -113,7 +116,7 @@ export const startMembership = (
       watch.stop();
       await withinMs(
         LEAVE_WITHIN_MS,
-        started.then(() => consumer.disconnect()),
+        started.then(commits.leave).then(() => consumer.disconnect()),
       );
     },
   };
