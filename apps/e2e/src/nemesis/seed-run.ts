@@ -14,6 +14,7 @@ import { checkJournal } from './invariants/journal.check';
 import { checkLedger } from './invariants/ledger.check';
 import { checkReplay } from './invariants/replay.check';
 import { checkRequests } from './invariants/requests.check';
+import { checkNotices } from './invariants/notices.check';
 import { checkSagas } from './invariants/sagas.check';
 import { checkTopics } from './invariants/topics.check';
 import type { Platform } from './platform';
@@ -120,6 +121,7 @@ const checkAll = async (
   checkRequests(history, client.tenantId, evidence, findings);
   checkLedger(evidence, findings);
   checkSagas(evidence, findings);
+  checkNotices(evidence, findings);
   countRareStates(history, evidence, world.redelivered, sometimes);
   await checkReplay({ databases, topics, replicas, stopped: platform.stopped }, findings);
   return { drained, evidence };

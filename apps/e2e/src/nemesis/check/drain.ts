@@ -21,6 +21,7 @@ SELECT (SELECT count(*) FROM auction WHERE status = 'open'
        (SELECT count(*) FROM settlement
          WHERE status NOT IN ('settled', 'refunded', 'defaulted'))::int AS settlements,
        (SELECT count(*) FROM paddle WHERE command_id IS NOT NULL)::int AS paddles`;
+const TELLING = 'SELECT count(*)::int AS "waiting notices" FROM waiting_notice';
 
 type Counts = Record<string, number>;
 
@@ -32,7 +33,8 @@ export const openWork = async (databases: Databases, topics: Topics): Promise<Co
     for (const [what, count] of Object.entries(counts ?? {})) open[`${service} ${what}`] = count;
   }
   const [business] = await databases.of('bidding').query<Counts>(BUSINESS);
-  Object.assign(open, business);
+  const [telling] = await databases.of('notification').query<Counts>(TELLING);
+  Object.assign(open, business, telling);
   for (const { group, committed, low, end } of await topics.places()) {
     const lag = Number(end - (committed < 0n ? low : committed));
     open[`${group} lag`] = (open[`${group} lag`] ?? 0) + lag;

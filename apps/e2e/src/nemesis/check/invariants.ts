@@ -43,6 +43,7 @@ export const INVARIANTS = {
   'saga.paid-out': 'what was captured was paid out to the unit',
   'notification.winner-and-seller': 'winner and seller of the last result are told once',
   'notification.losers-once': 'only who bid and did not win is told so, and once',
+  'notification.bidders-all': 'everybody who bid is told how it ended',
   'notification.delivered-once': 'every notification has one delivered event',
 } as const;
 
