@@ -68,5 +68,9 @@ export const mutantsByInvariant = {
     'notification/forget-the-losers',
     'notification/tell-a-winner-that-he-lost',
   ],
+  'notification.bidders-all': [
+    'notification/forget-a-late-paddle',
+    'notification/forget-a-late-bid',
+  ],
   'notification.delivered-once': ['notification/deliver-without-event'],
 };
