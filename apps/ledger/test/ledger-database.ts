@@ -19,8 +19,25 @@ export type TestLedger = {
   readonly appended: OutgoingMessage[];
   readonly deps: LedgerDeps;
   readonly apply: (...commands: LedgerCommand[]) => Promise<readonly Decided[]>;
+  /** What is posted and what holds keep of an account; undefined where there is none. */
+  readonly balance: (address: string, tenantId?: string) => Promise<[string, string] | undefined>;
   readonly close: () => Promise<void>;
 };
+
+export const own = () => ({ commandId: newId(), tenantId: 't-main' });
+
+/** Ids of transfers are the ledger's to choose; the builders' are only for the pure machine. */
+export const fresh = <T extends { legs: readonly object[] }>(command: T): T => ({
+  ...command,
+  ...own(),
+  legs: command.legs.map((one) => ({ ...one, transferId: newId() })),
+});
+
+const BALANCE = `
+SELECT CASE normal_side WHEN 'credit' THEN credits_posted - debits_posted
+                        ELSE debits_posted - credits_posted END AS posted,
+       debits_pending AS pending
+  FROM account WHERE tenant_id = $1 AND address = $2`;
 
 /** The ledger over a database of its own, without HTTP, consumers or a real outbox. */
 export const createTestLedger = async (name: string): Promise<TestLedger> => {
@@ -44,6 +61,13 @@ export const createTestLedger = async (name: string): Promise<TestLedger> => {
           commands.map((command) => ({ command })),
         ),
       ),
+    balance: async (address, tenantId = 't-main') => {
+      const { rows } = await database.query<{ posted: string; pending: string }>(BALANCE, [
+        tenantId,
+        address,
+      ]);
+      return rows[0] && [rows[0].posted, rows[0].pending];
+    },
     close: async () => {
       await database.close();
       await test.drop();

@@ -52,7 +52,7 @@ export const auctions = [
     file: 'apps/bidding/src/domain/flow/lead.ts',
     from: 'if (before && before.leader.paddleId !== now?.leader.paddleId)',
     to: 'if (before && now === null)',
-    test: ['apps/bidding', 'flow/proxy-bidding.spec'],
+    test: ['apps/bidding', 'flow/bid-exposure.spec'],
   },
   {
     name: 'bidding/forget-premium',
@@ -68,7 +68,7 @@ export const auctions = [
     file: 'apps/bidding/src/domain/flow/lead.ts',
     from: 'return freeLimitOf(paddle, copy.auction().auctionId) >= amount',
     to: 'return freeLimitOf(paddle, copy.auction().auctionId) + 1n >= amount',
-    test: ['apps/bidding', 'flow/proxy-bidding.spec'],
+    test: ['apps/bidding', 'flow/bid-exposure.spec'],
   },
   {
     name: 'bidding/forget-to-release-a-hold',
@@ -84,7 +84,7 @@ export const auctions = [
     file: 'apps/bidding/src/domain/paddle/paddle.decide.ts',
     from: 'if (limit < exposureOf(paddle.commitments))',
     to: 'if (limit < 0n)',
-    test: ['apps/bidding', 'domain/paddle/paddle.spec'],
+    test: ['apps/bidding', 'domain/paddle/paddle-limit.spec'],
   },
   {
     name: 'bidding/take-foreign-answers',
@@ -108,7 +108,7 @@ export const auctions = [
     file: 'apps/bidding/src/domain/settlement/settlement.decide.ts',
     from: 'due === null || nowMs < due',
     to: 'due === null',
-    test: ['apps/bidding', 'flow/(advance-settlement.spec|settlement.properties)'],
+    test: ['apps/bidding', 'flow/(settlement-delivery.spec|settlement.properties)'],
   },
   {
     name: 'bidding/publish-raises',
@@ -164,7 +164,7 @@ export const auctions = [
     file: 'apps/bidding/src/domain/auction/standing.ts',
     from: 'const price = lesser(bid.amount, nextAmount(terms.increments, standing.leader.amount));',
     to: 'const price = bid.amount;',
-    test: ['apps/bidding', 'flow/proxy-bidding.*spec'],
+    test: ['apps/bidding', 'flow/proxy-bidding.spec'],
   },
   {
     name: 'bidding/accept-below-minimum',
@@ -204,7 +204,7 @@ export const auctions = [
     file: 'apps/bidding/src/domain/settlement/settlement.decide.ts',
     from: 'return settlement.deliveryDueAtMs;',
     to: 'return null;',
-    test: ['apps/bidding', 'flow/advance-settlement.*spec'],
+    test: ['apps/bidding', 'flow/settlement-delivery.spec'],
   },
   {
     name: 'bidding/pay-out-the-commission',
@@ -212,6 +212,6 @@ export const auctions = [
     file: 'apps/bidding/src/domain/settlement/invoice.ts',
     from: '    hammer - commission,',
     to: '    hammer,',
-    test: ['apps/bidding', 'flow/advance-settlement.*spec'],
+    test: ['apps/bidding', 'flow/settlement-delivery.spec'],
   },
 ];

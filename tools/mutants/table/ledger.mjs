@@ -10,7 +10,7 @@ export const ledger = [
     from: `  copy.putAccount(credited);
 `,
     to: '',
-    test: ['apps/ledger', 'domain/ledger.spec'],
+    test: ['apps/ledger', 'domain/transfers.spec'],
   },
   {
     name: 'ledger/below-floor',
@@ -18,7 +18,7 @@ export const ledger = [
     file: 'apps/ledger/src/domain/post-transfers.decide.ts',
     from: 'side !== account.normalSide && isBelowFloor(account)',
     to: 'side !== account.normalSide && overflows(account)',
-    test: ['apps/ledger', 'domain/ledger.spec'],
+    test: ['apps/ledger', 'domain/account.spec'],
   },
   {
     name: 'ledger/hold-below-floor',
@@ -26,7 +26,7 @@ export const ledger = [
     file: 'apps/ledger/src/domain/hold.decide.ts',
     from: 'if (isBelowFloor(after)) {',
     to: 'if (overflows(after)) {',
-    test: ['apps/ledger', 'domain/ledger.spec'],
+    test: ['apps/ledger', 'domain/hold.spec'],
   },
   {
     name: 'ledger/capture-too-much',
@@ -34,7 +34,7 @@ export const ledger = [
     file: 'apps/ledger/src/domain/capture.decide.ts',
     from: 'if (amount.amount > open.value.remaining) {',
     to: 'if (amount.amount > open.value.amount * 10n) {',
-    test: ['apps/ledger', 'domain/ledger.spec'],
+    test: ['apps/ledger', 'domain/hold.spec'],
   },
   {
     name: 'ledger/capture-keeps-reserve',
@@ -42,7 +42,7 @@ export const ledger = [
     file: 'apps/ledger/src/domain/capture.decide.ts',
     from: 'afterReserve(accountOfHold(copy, open.value), -amount.amount)',
     to: 'afterReserve(accountOfHold(copy, open.value), 0n)',
-    test: ['apps/ledger', 'domain/ledger.spec'],
+    test: ['apps/ledger', 'domain/hold.spec'],
   },
   {
     name: 'ledger/release-keeps-reserve',
@@ -50,7 +50,7 @@ export const ledger = [
     file: 'apps/ledger/src/domain/hold.decide.ts',
     from: 'const account = afterReserve(accountOfHold(copy, open.value), -amount);',
     to: 'const account = afterReserve(accountOfHold(copy, open.value), 0n);',
-    test: ['apps/ledger', 'domain/ledger.spec'],
+    test: ['apps/ledger', 'domain/hold.spec'],
   },
   {
     name: 'ledger/apply-twice',
@@ -58,7 +58,7 @@ export const ledger = [
     file: 'apps/ledger/src/domain/ledger.decide.ts',
     from: 'if (stored !== undefined) return repeatOf(copy, command, stored);',
     to: '',
-    test: ['apps/ledger', 'domain/ledger.spec'],
+    test: ['apps/ledger', 'domain/command-identity.spec'],
   },
   {
     name: 'ledger/forget-void',
@@ -66,7 +66,7 @@ export const ledger = [
     file: 'apps/ledger/src/domain/capture.decide.ts',
     from: 'if (earlier === undefined) copy.putOutcome(tombstone(command, copy));',
     to: '',
-    test: ['apps/ledger', 'domain/ledger.spec'],
+    test: ['apps/ledger', 'domain/hold-end.spec'],
   },
   {
     name: 'ledger/half-a-chain',
@@ -74,7 +74,7 @@ export const ledger = [
     file: 'apps/ledger/src/domain/working-copy.ts',
     from: 'if (result.ok) return result;',
     to: 'return result;',
-    test: ['apps/ledger', 'domain/ledger.spec'],
+    test: ['apps/ledger', 'domain/transfers.spec'],
   },
   {
     name: 'ledger/lost-expiry',
@@ -82,7 +82,7 @@ export const ledger = [
     file: 'apps/ledger/src/domain/hold.decide.ts',
     from: 'afterReserve(accountOfHold(copy, hold), -hold.remaining)',
     to: 'afterReserve(accountOfHold(copy, hold), 0n)',
-    test: ['apps/ledger', 'domain/ledger.spec'],
+    test: ['apps/ledger', 'domain/hold-end.spec'],
   },
   {
     name: 'ledger/balance-before-the-entry',
@@ -90,6 +90,6 @@ export const ledger = [
     file: 'apps/ledger/src/domain/post-transfers.decide.ts',
     from: "entryOf(debited, transfer.id, 'debit', amount),",
     to: "entryOf(debit, transfer.id, 'debit', amount),",
-    test: ['apps/ledger', 'domain/ledger.*spec'],
+    test: ['apps/ledger', 'domain/transfers.spec'],
   },
 ];

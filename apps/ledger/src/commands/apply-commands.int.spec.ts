@@ -1,47 +1,22 @@
-import { createDatabase } from '@outcry/service';
+import { fund, leg, place, capture, release, transfers, usd } from '../../test/command-builders';
+import { codeOf } from '../../test/funded-ledger';
 import {
-  fund,
-  leg,
-  place,
-  capture,
-  release,
-  transfers,
-  usd,
-  voidCapture,
-} from '../../test/command-builders';
-import { createTestLedger, imbalances, newId, type TestLedger } from '../../test/ledger-database';
-import type { Decided } from '../domain/ledger.decide';
+  createTestLedger,
+  fresh,
+  imbalances,
+  newId,
+  own,
+  type TestLedger,
+} from '../../test/ledger-database';
 import { applyCommands } from './apply-commands.handler';
-import { expireHolds } from './expire-holds.handler';
 
 let ledger: TestLedger;
+
 beforeAll(async () => {
   ledger = await createTestLedger('apply_commands');
 });
+
 afterAll(() => ledger.close());
-
-const own = () => ({ commandId: newId(), tenantId: 't-main' });
-const codeOf = (decided: Decided | undefined) => {
-  const answer = decided?.outcome.answer;
-  return answer?.kind === 'refused' ? answer.rejection.code : answer?.kind;
-};
-const balance = async (address: string, tenantId = 't-main') => {
-  const { rows } = await ledger.database.query<{ posted: string; pending: string }>(
-    `SELECT CASE normal_side WHEN 'credit' THEN credits_posted - debits_posted
-                             ELSE debits_posted - credits_posted END AS posted,
-            debits_pending AS pending
-       FROM account WHERE tenant_id = $1 AND address = $2`,
-    [tenantId, address],
-  );
-  return rows[0] ? [rows[0].posted, rows[0].pending] : undefined;
-};
-
-/** Ids of transfers are the ledger's to choose; the builders' are only for the pure machine. */
-const fresh = <T extends { legs: readonly object[] }>(command: T): T => ({
-  ...command,
-  ...own(),
-  legs: command.legs.map((one) => ({ ...one, transferId: newId() })),
-});
 
 describe('a batch of commands', () => {
   it('is applied in order and written with both histories', async () => {
@@ -62,9 +37,9 @@ describe('a batch of commands', () => {
       'insufficient_funds',
       'hold_released',
     ]);
-    expect(await balance('wallet:one')).toEqual(['370', '0']);
-    expect(await balance('wallet:two')).toEqual(['600', '0']);
-    expect(await balance('escrow:s1')).toEqual(['30', '0']);
+    expect(await ledger.balance('wallet:one')).toEqual(['370', '0']);
+    expect(await ledger.balance('wallet:two')).toEqual(['600', '0']);
+    expect(await ledger.balance('escrow:s1')).toEqual(['30', '0']);
     expect(await imbalances(ledger.database)).toEqual([]);
   });
 
@@ -76,7 +51,7 @@ describe('a batch of commands', () => {
       throw new Error('crash before commit');
     });
     await expect(failing).rejects.toThrow('crash');
-    expect(await balance('wallet:gone')).toBeUndefined();
+    expect(await ledger.balance('wallet:gone')).toBeUndefined();
     expect((await ledger.apply(command))[0]?.repeated).toBe(false);
   });
 
@@ -88,7 +63,7 @@ describe('a batch of commands', () => {
     const again = await ledger.apply(good, bad);
     expect(again.map(({ outcome }) => outcome)).toEqual(first.map(({ outcome }) => outcome));
     expect(again.every(({ repeated }) => repeated)).toBe(true);
-    expect(await balance('wallet:again')).toEqual(['110', '0']);
+    expect(await ledger.balance('wallet:again')).toEqual(['110', '0']);
     const { definition, sequence } = ledger.appended.at(-1) ?? {};
     expect([definition?.type, sequence]).toEqual(['ledger.transfers-refused.v1', undefined]);
   });
@@ -101,7 +76,7 @@ describe('a batch of commands', () => {
       ...there,
     });
     expect(codeOf(decided)).toBe('account_not_found');
-    expect(await balance('wallet:both', 't-other')).toBeUndefined();
+    expect(await ledger.balance('wallet:both', 't-other')).toBeUndefined();
   });
 
   it('refuses an asset that is not registered, and another exponent of one that is', async () => {
@@ -119,7 +94,7 @@ describe('a batch of commands', () => {
       fresh(transfers([leg('wallet:mixed', 'wallet:other', 10, 'EUR/2')])),
     );
     expect(codeOf(decided)).toBe('account_not_found');
-    expect(await balance('wallet:mixed')).toEqual(['10', '0']);
+    expect(await ledger.balance('wallet:mixed')).toEqual(['10', '0']);
   });
 
   it('holds amounts of 38 digits exactly and refuses more', async () => {
@@ -130,7 +105,7 @@ describe('a batch of commands', () => {
       { ...fresh(fund('wallet:rich', 1, 'ETH/18')), ...own38 },
     );
     expect(decided.map(codeOf)).toEqual(['transfers_posted', 'amount_overflow']);
-    expect(await balance('wallet:rich', 't-38')).toEqual([max.toString(), '0']);
+    expect(await ledger.balance('wallet:rich', 't-38')).toEqual([max.toString(), '0']);
   });
 });
 
@@ -196,126 +171,5 @@ describe('the database behind the state machine', () => {
     await expect(
       ledger.database.query('UPDATE hold SET captured = captured + 1 WHERE id = $1', [holdId]),
     ).rejects.toMatchObject({ code: 'check_violation' });
-  });
-});
-
-describe('replicas side by side', () => {
-  it('never deadlock or lose a cent when they post between the same accounts in opposite orders', async () => {
-    const names = Array.from({ length: 6 }, (_, index) => `wallet:race${index}`);
-    await ledger.apply(...names.map((name) => fresh(fund(name, 10_000))));
-    const repeats: string[] = [];
-    const second = createDatabase({
-      connectionString: ledger.connectionString,
-      maxConnections: 8,
-      onRepeat: (code) => repeats.push(code),
-    });
-    const apply = applyCommands(ledger.deps);
-    const batch = (order: string[]) =>
-      order.map((from, index) => ({
-        command: fresh(transfers([leg(from, order[(index + 1) % order.length] ?? '', 1)])),
-      }));
-    await Promise.all(
-      Array.from({ length: 40 }, (_, round) =>
-        second.transact((sql) => apply(sql, batch(round % 2 ? names : [...names].reverse()))),
-      ),
-    );
-    expect(repeats).toEqual([]);
-    for (const name of names) expect(await balance(name)).toEqual(['10000', '0']);
-    expect(await imbalances(ledger.database)).toEqual([]);
-    await second.close();
-  });
-
-  it('apply overlapping batches of the same commands once', async () => {
-    await ledger.apply(fresh(fund('wallet:twice', 1_000)));
-    const commands = Array.from({ length: 20 }, () =>
-      fresh(transfers([leg('wallet:twice', `escrow:${newId()}`, 10)])),
-    );
-    const results = await Promise.all([
-      ledger.apply(...commands),
-      ledger.apply(...[...commands].reverse()),
-      ledger.apply(...commands.slice(5, 15)),
-    ]);
-    expect(results.flat().filter(({ repeated }) => !repeated)).toHaveLength(20);
-    expect(await balance('wallet:twice')).toEqual(['800', '0']);
-  });
-
-  it('open one account when they all use it first', async () => {
-    await ledger.apply(fresh(fund('wallet:opener', 1_000)));
-    await Promise.all(
-      Array.from({ length: 10 }, () =>
-        ledger.apply(fresh(transfers([leg('cash:deposits', 'revenue:fresh', 3)]))),
-      ),
-    );
-    expect(await balance('revenue:fresh')).toEqual(['30', '0']);
-  });
-
-  it('decide a refused command, which locks nothing, once', async () => {
-    const command = fresh(transfers([leg('wallet:nobody', 'wallet:one', 3)]));
-    const results = await Promise.all(Array.from({ length: 8 }, () => ledger.apply(command)));
-    expect(results.flat().map(codeOf)).toEqual(Array(8).fill('account_not_found'));
-    expect(results.flat().filter(({ repeated }) => !repeated)).toHaveLength(1);
-  });
-
-  it('let either a capture or its void win, never both and never neither', async () => {
-    await ledger.apply(fresh(fund('wallet:contest', 100_000)));
-    for (let round = 0; round < 12; round += 1) {
-      const holdId = newId();
-      await ledger.apply(place({ ...own(), holdId, account: 'wallet:contest' }));
-      const wanted = capture(holdId, { ...own(), transferId: newId() });
-      const [captured, voided] = await Promise.all([
-        ledger.apply(wanted),
-        ledger.apply(voidCapture(holdId, wanted.commandId, own())),
-      ]);
-      const pair = [codeOf(captured[0]), codeOf(voided[0])];
-      expect([
-        ['hold_captured', 'capture_stands'],
-        ['capture_voided', 'capture_voided'],
-      ]).toContainEqual(pair);
-    }
-    expect(await imbalances(ledger.database)).toEqual([]);
-  });
-
-  it('capture no more than a hold has', async () => {
-    const holdId = newId();
-    await ledger.apply(
-      fresh(fund('wallet:capped', 500)),
-      place({ ...own(), holdId, account: 'wallet:capped', amount: usd(100) }),
-    );
-    const results = await Promise.all(
-      Array.from({ length: 10 }, () =>
-        ledger.apply(capture(holdId, { ...own(), transferId: newId(), amount: usd(30) })),
-      ),
-    );
-    const codes = results.flat().map(codeOf);
-    expect(codes.filter((code) => code === 'hold_captured')).toHaveLength(3);
-    expect(codes.filter((code) => code === 'exceeds_hold')).toHaveLength(7);
-    expect(await balance('wallet:capped')).toEqual(['410', '10']);
-  });
-});
-
-describe('the sweeper', () => {
-  it('ends what is due, earliest first, once among several replicas, and tells it', async () => {
-    const ids = [newId(), newId(), newId()];
-    await ledger.apply(
-      fresh(fund('wallet:slow', 500)),
-      ...ids.map((holdId) => place({ ...own(), holdId, account: 'wallet:slow' })),
-    );
-    await ledger.database.query(
-      `UPDATE hold SET expires_at = clock_timestamp() - make_interval(secs => array_position($1, id))
-        WHERE id = ANY($1)`,
-      [ids.slice(0, 2)],
-    );
-    ledger.appended.length = 0;
-    const sweep = expireHolds(ledger.deps);
-    await Promise.all([1, 2, 3].map(() => ledger.database.transact(sweep)));
-    expect(await ledger.database.transact(sweep)).toBe(0);
-    expect(
-      ledger.appended.map(({ definition, key, sequence }) => [definition.type, key, sequence]),
-    ).toEqual([
-      ['ledger.hold-expired.v1', ids[1], 2n],
-      ['ledger.hold-expired.v1', ids[0], 2n],
-    ]);
-    expect(await balance('wallet:slow')).toEqual(['500', '100']);
-    expect(await imbalances(ledger.database)).toEqual([]);
   });
 });
