@@ -9,7 +9,7 @@ const LOSABLE = { servers: 'Redis' };
 
 const promisedBy = (race: string): Record<string, string> => {
   if (race.startsWith('exchange/')) return PURE;
-  return ['live-fan-out', 'gateway'].includes(race) ? LOSABLE : DURABLE;
+  return race === 'gateway' ? LOSABLE : DURABLE;
 };
 
 /** About a whole stack, which the journeys start anyway; what it measures with has its own spec. */

@@ -15,10 +15,13 @@ export type Player = {
 
 type Waiting = { resolve: (result: unknown) => void; reject: (error: Error) => void };
 
+/** Those of whose parts are played. */
+const APPS = ['bidding', 'gateway', 'notification'];
+
 /** @param part a TypeScript entry that calls `serveParts`, relative to apps/bench/src */
 export const startPlayer = (part: string): Player => {
   const root = checkoutRoot();
-  const bundle = bundleTypescript(join(root, 'apps/bench/src', part), root, ['bidding', 'gateway']);
+  const bundle = bundleTypescript(join(root, 'apps/bench/src', part), root, APPS);
   const child = fork(bundle, [], {
     cwd: root,
     execArgv: ['--enable-source-maps', '--disable-warning=TimeoutNegativeWarning'],

@@ -1,19 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { testServers } from '@outcry/testing';
-import { Redis } from 'ioredis';
-import { sharedNowMs } from '../../load/latency-clock';
+import type { Committed } from '../../load/edge/auctions.part';
 import type { Audience, Received } from '../../load/edge/receivers.part';
 import type { Row } from '../../report/row';
-import { median, medianSpread, spreadOf } from '../../report/statistics';
+import { median, medianSpread, spreadOf, type Spread } from '../../report/statistics';
 import { startPlayer, type Player } from '../../stage/player';
+import { durabilityOf } from '../../stage/stage';
+import { until } from '../../stage/stopwatch';
 import { RUNS, type Race, type Scale } from '../race';
-import { openEdge } from './open-edge';
+import { latenciesOf } from './frame-latencies';
+import { openLiveRooms, type LiveRooms } from './open-rooms';
 
 type Size = {
   readonly crowd: number;
   readonly rooms: number;
   readonly readersOfRoom: number;
-  /** Patches a second: of the crowd's room, and of the other rooms together. */
+  /** Bids a second: in the crowd's room, and in the other rooms together. */
   readonly crowdRate: number;
   readonly roomsRate: number;
   readonly seconds: number;
@@ -28,123 +29,130 @@ const SIZES: Readonly<Record<Scale, Size>> = {
   quick: { ...RATES, crowd: 400, rooms: 80, seconds: 4, stalled: 100 },
   smoke: { crowd: 3, rooms: 2, readersOfRoom: 2, ...SMOKE_RATES, seconds: 0.5, stalled: 1 },
 };
-const WINDOW_FRAMES = 200;
-const WINDOW_SECONDS = 600;
-/** For frames under way when the last one has been sent. */
-const SETTLE_MS = 1_000;
-
-type Room = { readonly auctionId: string; seq: number };
-
-/** What notification does when an auction has moved: the window first, then the room. */
-const publish = (redis: Redis, room: Room): Promise<unknown> => {
-  room.seq += 1;
-  const text = JSON.stringify({
-    fromSeq: room.seq,
-    seq: room.seq,
-    auction: { status: 'open', bidCount: room.seq, price: { amount: '100000', asset: 'USD/2' } },
-    bids: [{ bidId: randomUUID(), sequence: room.seq, paddle: '7', sentAt: sharedNowMs() }],
-    kinds: ['bid-placed'],
-  });
-  const window = `live-window:default:${room.auctionId}`;
-  return redis
-    .pipeline()
-    .rpush(window, text)
-    .ltrim(window, -WINDOW_FRAMES, -1)
-    .expire(window, WINDOW_SECONDS)
-    .publish(`live:default:${room.auctionId}`, text)
-    .exec();
-};
-
-/** Open loop: patches at random moments at a rate, of rooms drawn at random. */
-const patch = async (redis: Redis, rooms: readonly Room[], perSecond: number, seconds: number) => {
-  const endMs = performance.now() + seconds * 1_000;
-  let nextMs = performance.now();
-  let sent = 0;
-  while (nextMs < endMs) {
-    for (; nextMs <= performance.now() && nextMs < endMs; sent += 1) {
-      await publish(redis, rooms[Math.floor(Math.random() * rooms.length)] as Room);
-      nextMs -= (Math.log(1 - Math.random()) * 1_000) / perSecond;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 1));
-  }
-  return sent;
-};
-
-const roomsOf = (count: number): Room[] =>
-  Array.from({ length: count }, () => ({ auctionId: randomUUID(), seq: 0 }));
 
 type Scene = {
   readonly size: Size;
-  readonly redis: Redis;
+  readonly rooms: LiveRooms;
   readonly receivers: Player;
-  readonly crowd: readonly Room[];
-  readonly others: readonly Room[];
+  readonly audience: Audience['readers'];
 };
 
-/** What all readers get of patches in all rooms, run by run. */
-const runsOf = async (scene: Scene, count: number): Promise<readonly Received[]> => {
-  const { size, redis, receivers, crowd, others } = scene;
-  const runs: Received[] = [];
-  for (let run = 0; run < count; run += 1) {
-    await Promise.all([
-      patch(redis, crowd, size.crowdRate, size.seconds),
-      patch(redis, others, size.roomsRate, size.seconds),
-    ]);
-    await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
-    const received = await receivers.call<Received>('take');
-    if (received.gaps > 0) throw new Error(`${received.gaps} frames did not tile`);
-    runs.push(received);
-  }
+/** A run: what each reader waited for each bid, and what the two processes spent on a frame. */
+type Run = Spread & {
+  readonly framesPerSecond: number;
+  readonly gatewayMicros: number;
+  readonly receiverMicros: number;
+};
+
+/** Bids of the crowd's auction, which is the first, and of the others. */
+const bid = async ({ rooms, size, audience }: Scene): Promise<readonly Committed[]> => {
+  const [crowd = '', ...others] = audience.map(({ auctionId }) => auctionId);
+  const { seconds } = size;
+  const bids = await Promise.all([
+    rooms.bid({ auctionIds: [crowd], perSecond: size.crowdRate, seconds }),
+    rooms.bid({ auctionIds: others, perSecond: size.roomsRate, seconds }),
+  ]);
+  return bids.flat();
+};
+
+const runOnce = async (scene: Scene): Promise<Run> => {
+  const { rooms, receivers, audience, size } = scene;
+  const { gateway } = rooms.edge;
+  const before = await gateway.call<number>('cpuMicros');
+  await receivers.call<Received>('take');
+  const committed = await bid(scene);
+  const readers = new Map(audience.map(({ auctionId, count }) => [auctionId, count]));
+  const due = committed.reduce((sum, { auctionId }) => sum + (readers.get(auctionId) ?? 0), 0);
+  const arrived = async (): Promise<boolean> => (await receivers.call<number>('passed')) >= due;
+  await until('the last frame', arrived, { everyMs: 50 });
+  const received = await receivers.call<Received>('take');
+  const cpuMicros = (await gateway.call<number>('cpuMicros')) - before;
+  if (received.gaps > 0) throw new Error(`${received.gaps} frames did not tile`);
+  const frames = received.seqs.length;
+  const ids = audience.map(({ auctionId }) => auctionId);
+  return {
+    ...spreadOf(latenciesOf(committed, received, ids)),
+    framesPerSecond: frames / size.seconds,
+    gatewayMicros: cpuMicros / frames,
+    receiverMicros: received.cpuMicros / frames,
+  };
+};
+
+const runsOf = async (scene: Scene, count: number): Promise<readonly Run[]> => {
+  const runs: Run[] = [];
+  while (runs.length < count) runs.push(await runOnce(scene));
   return runs;
 };
 
-const rowOf = (name: string, runs: readonly Received[], settings: Record<string, unknown>): Row => {
-  const seconds = Number(settings['seconds']);
+const rowOf = (name: string, runs: readonly Run[], settings: Record<string, unknown>): Row => {
+  const middle = (of: (run: Run) => number): number => median(runs.map(of));
   return {
     ...{ name, unit: 'frames/s' },
-    value: median(runs.map(({ frames }) => frames / seconds)),
-    ...medianSpread(runs.map(({ latenciesMs }) => spreadOf([...latenciesMs]))),
+    value: middle(({ framesPerSecond }) => framesPerSecond),
+    ...medianSpread(runs),
     settings: {
-      ...{ ...settings, runs: runs.length, loop: 'open', servers: 'Redis' },
-      from: 'publishing to Redis, which is what notification does behind the commit',
+      ...{ ...settings, runs: runs.length, loop: 'open, Poisson' },
+      from: 'the return of the commit to the parsed frame of each reader',
+      gatewayCpuMicrosPerFrame: Number(middle((run) => run.gatewayMicros).toFixed(1)),
+      receiverCpuMicrosPerFrame: Number(middle((run) => run.receiverMicros).toFixed(1)),
     },
   };
 };
 
-/** How long a patch takes through one gateway to all who watch, each of whom parses it. */
+const audienceOf = ({ crowd, rooms, readersOfRoom }: Size): Audience['readers'] => [
+  { auctionId: randomUUID(), count: crowd },
+  ...Array.from({ length: rooms }, () => ({ auctionId: randomUUID(), count: readersOfRoom })),
+];
+
+/** The crowd's, who are those that stall, are no longer waited for. */
+const withoutStalled = (scene: Scene): Scene => ({
+  ...scene,
+  audience: scene.audience.map((room, at) =>
+    at === 0 ? { ...room, count: room.count - scene.size.stalled } : room,
+  ),
+});
+
+/** Both variants: all read; then some of the crowd read nothing any more. */
+const race = async (scene: Scene, scale: Scale): Promise<readonly Row[]> => {
+  const { size, rooms, receivers, audience } = scene;
+  const { gateway, gatewayPort: port } = rooms.edge;
+  await rooms.list(audience.map(({ auctionId }) => auctionId));
+  const rssBefore = await gateway.call<number>('rssBytes');
+  await receivers.call('watch', { port, readers: audience } satisfies Audience);
+  const rssAfter = await gateway.call<number>('rssBytes');
+  const { stalled, ...sizes } = size;
+  const clients = size.crowd + size.rooms * size.readersOfRoom;
+  const settings = { clients, ...sizes, ...(await durabilityOf(rooms.stage)) };
+  // The first one warms up.
+  const [, ...runs] = await runsOf(scene, RUNS[scale] + 1);
+  await receivers.call('stall', stalled);
+  const beside = await runsOf(withoutStalled(scene), RUNS[scale]);
+  const rssBytesPerClient = Math.max(0, Math.round((rssAfter - rssBefore) / clients));
+  return [
+    rowOf('live-fan-out', runs, { ...settings, rssBytesPerClient }),
+    rowOf('live-fan-out/slow-readers', beside, { ...settings, stalled }),
+  ];
+};
+
+/**
+ * How long a bid takes from its commit, through bidding's relay, Kafka, notification, Redis and
+ * one gateway, to all who watch, each of whom parses it.
+ */
 export const liveFanOut: Race = {
   name: 'live-fan-out',
   run: async ({ scale, progress }) => {
     const size = SIZES[scale];
-    const edge = await openEdge();
+    const rooms = await openLiveRooms();
     const receivers = startPlayer('load/edge/receivers.part.ts');
-    const redis = new Redis(testServers().redisUrl);
-    const [crowd, others] = [roomsOf(1), roomsOf(size.rooms)];
     try {
-      const audience = (rooms: readonly Room[], count: number) =>
-        rooms.map(({ auctionId }) => ({ auctionId, count }));
-      const readers = [...audience(crowd, size.crowd), ...audience(others, size.readersOfRoom)];
-      const watching = { port: edge.gatewayPort, readers };
-      const rssBefore = await edge.gateway.call<number>('rssBytes');
-      await receivers.call('watch', watching satisfies Audience);
-      const rssAfter = await edge.gateway.call<number>('rssBytes');
-      const clients = size.crowd + size.rooms * size.readersOfRoom;
-      progress(`${clients} readers are watching`);
-      const scene = { size, redis, receivers, crowd, others };
-      // The first one warms up.
-      const [, ...runs] = await runsOf(scene, RUNS[scale] + 1);
-      await receivers.call('stall', size.stalled);
-      const beside = await runsOf(scene, RUNS[scale]);
-      const { stalled, ...sizes } = { clients, ...size };
-      const rssBytesPerClient = Math.max(0, Math.round((rssAfter - rssBefore) / clients));
-      return [
-        rowOf('live-fan-out', runs, { ...sizes, rssBytesPerClient }),
-        rowOf('live-fan-out/slow-readers', beside, { ...sizes, stalled }),
-      ];
+      const rows = await race({ size, rooms, receivers, audience: audienceOf(size) }, scale);
+      for (const { name, value, p95 } of rows) {
+        progress(`${name}: ${Math.round(value)} frames/s, p95 ${p95?.toFixed(0)} ms`);
+      }
+      return rows;
     } finally {
       await receivers.end();
-      redis.disconnect();
-      await edge.close();
+      await rooms.close();
     }
   },
 };

@@ -5,7 +5,7 @@ import { testServers } from '@outcry/testing';
 import { checkoutRoot } from '../../stage/checkout';
 import { startPlayer, type Player } from '../../stage/player';
 
-/** A gateway with one service behind it, each in a process of its own. */
+/** A gateway with one service behind it, in processes of their own. */
 export type Edge = {
   readonly gateway: Player;
   readonly gatewayPort: number;
@@ -16,11 +16,17 @@ export type Edge = {
 const NO_LIMIT = '100000000';
 const portOf = (url: string): number => Number(new URL(url).port);
 
-export const openEdge = async (): Promise<Edge> => {
-  const folder = mkdtempSync(join(tmpdir(), 'outcry-bench-'));
+const startService = async (): Promise<{ url: string; end: () => Promise<void> }> => {
   const service = startPlayer('load/edge/snapshots.part.ts');
+  return { url: await service.call<string>('start'), end: service.end };
+};
+
+/** @param given where a service answers already; else one is started that answers at once */
+export const openEdge = async (given?: string): Promise<Edge> => {
+  const folder = mkdtempSync(join(tmpdir(), 'outcry-bench-'));
+  const service = given === undefined ? await startService() : undefined;
+  const serviceUrl = given ?? service?.url ?? '';
   const gateway = startPlayer('load/edge/gateway.part.ts');
-  const serviceUrl = await service.call<string>('start');
   const url = await gateway.call<string>('start', {
     OUTCRY_HTTP_PORT: '0',
     OUTCRY_LOG_LEVEL: 'error',
@@ -42,7 +48,7 @@ export const openEdge = async (): Promise<Edge> => {
     gatewayPort: portOf(url),
     servicePort: portOf(serviceUrl),
     close: async () => {
-      await Promise.all([gateway.end(), service.end()]);
+      await Promise.all([gateway.end(), service?.end()]);
       rmSync(folder, { recursive: true });
     },
   };
