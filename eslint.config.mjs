@@ -153,7 +153,6 @@ export default tseslint.config(
     ],
     rules: {
       'max-lines-per-function': 'off',
-      'max-lines': ['error', { max: 600 }],
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-member-access': 'off',
       '@typescript-eslint/no-unsafe-argument': 'off',

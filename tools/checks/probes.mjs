@@ -6,10 +6,10 @@ import { workspaceProgram } from './workspace-program.mjs';
 
 /** @typedef {{ what: string, path: string, source: string, rule: string }} Probe */
 
-/** @param {string} pattern */
-const first = (pattern) => {
+/** @param {string} pattern @param {boolean} isSpec */
+const first = (pattern, isSpec = false) => {
   const found = globSync(pattern, { cwd: ROOT })
-    .filter((path) => !path.endsWith('.spec.ts'))
+    .filter((path) => path.endsWith('.spec.ts') === isSpec)
     .sort()[0];
   if (!found) throw new Error(`no file matches ${pattern}: the probe has lost its place`);
   return found;
@@ -21,6 +21,7 @@ const PLACES = {
   runtime: 'libs/messaging/src/index.ts',
   service: 'apps/ledger/src/app.ts',
   domain: first('apps/bidding/src/domain/**/*.ts'),
+  spec: first('apps/bidding/src/domain/**/*.spec.ts', true),
 };
 
 const BOUNDARY = '@nx/enforce-module-boundaries';
@@ -163,6 +164,12 @@ const PROBES = [
     'a file of more than 300 lines',
     'service',
     'export const a = 1;\n'.concat('void 0;\n'.repeat(301)),
+    'max-lines',
+  ],
+  [
+    'a spec of more than 300 lines',
+    'spec',
+    "it('is', () => {});\n".concat('void 0;\n'.repeat(301)),
     'max-lines',
   ],
   [
