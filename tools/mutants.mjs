@@ -13,7 +13,7 @@ const only = args[args.indexOf('--only') + 1];
 
 await runMain(async () => {
   if (args.includes('--stryker')) return runStryker();
-  const mutants = await chosenMutants(args.includes('--only') ? only : undefined);
+  const mutants = chosenMutants(args.includes('--only') ? only : undefined);
   if (args.includes('--list')) return list(mutants);
   return runMutants(mutants);
 });

@@ -77,7 +77,7 @@ const serversIn = (directory) => {
  * @returns {Promise<import('./build/apps.mjs').App[]>}
  */
 const sabotaged = async (apps, name) => {
-  const mutant = (await allMutants()).find((one) => one.name === name);
+  const mutant = allMutants.find((one) => one.name === name);
   if (mutant === undefined)
     throw new ExplainedError(`No mutant is called ${name}; npm run mutants -- --list names them.`);
   return Promise.all(

@@ -1,7 +1,4 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { ROOT } from '../bootstrap/checkout.mjs';
+import { mutants as engine } from '../../apps/order-book/test/mutants/table.mjs';
 import { ExplainedError } from '../bootstrap/explained-error.mjs';
 import { auctions } from './table/auctions.mjs';
 import { consumers } from './table/consumers.mjs';
@@ -18,36 +15,30 @@ import { outbox } from './table/outbox.mjs';
  * }} Mutant
  */
 
-/** The matching engine's are kept beside its oracle. */
-const ENGINE = join(ROOT, 'apps/order-book/test/mutants/table.mjs');
-
-/** @returns {Promise<readonly Mutant[]>} */
-const engine = async () => {
-  if (!existsSync(ENGINE)) return [];
-  const { mutants } = await import(pathToFileURL(ENGINE).href);
-  return mutants;
-};
-
-/** @returns {Promise<readonly Mutant[]>} */
-export const allMutants = async () => [
+/**
+ * The matching engine's are kept beside its oracle.
+ * @type {readonly Mutant[]}
+ */
+export const allMutants = [
   ...outbox,
   ...consumers,
   ...auctions,
   ...ledger,
   ...edges,
   ...notices,
-  ...(await engine()),
+  ...engine,
 ];
 
 /**
  * @param {string | undefined} only Names, or what names begin with, parted by commas.
- * @returns {Promise<readonly Mutant[]>}
+ * @returns {readonly Mutant[]}
  */
-export const chosenMutants = async (only) => {
-  const all = await allMutants();
-  if (only === undefined) return all;
+export const chosenMutants = (only) => {
+  if (only === undefined) return allMutants;
   const prefixes = only.split(',');
-  const chosen = all.filter(({ name }) => prefixes.some((prefix) => name.startsWith(prefix)));
+  const chosen = allMutants.filter(({ name }) =>
+    prefixes.some((prefix) => name.startsWith(prefix)),
+  );
   if (chosen.length > 0) return chosen;
   throw new ExplainedError(`No mutant is called ${only}; npm run mutants -- --list names them.`);
 };
