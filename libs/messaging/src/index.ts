@@ -43,6 +43,7 @@ export {
 export { message, type Causation, type OutgoingMessage } from './outbox/outgoing-message';
 export { traceOf, type TraceHeaders } from './trace-headers';
 export { drop } from './redrive/drop';
+export { brokersOf, databaseUrl, gatewayUrl } from './cli/local-stack';
 export type { Operator } from './operator';
 export type { HeldFilter } from './redrive/held-filter';
 export { listHeld, showHeld, type HeldMessage, type HeldSummary } from './redrive/held-listing';

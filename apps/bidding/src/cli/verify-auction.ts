@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { idSchema, tenantSchema } from '@outcry/contracts';
-import { createKafkaTransport } from '@outcry/messaging';
+import { brokersOf, createKafkaTransport, databaseUrl } from '@outcry/messaging';
 import { createDatabase, DEFAULT_TENANT, silentLogger } from '@outcry/service';
 import { readPublished } from '../verification/published-events';
 import { verifyAuction, type Verification } from '../verification/verify-auction';
@@ -36,12 +36,11 @@ const main = async (): Promise<number> => {
   }
   const { env } = process;
   const database = createDatabase({
-    connectionString:
-      env['OUTCRY_BIDDING_DATABASE_URL'] ?? 'postgresql://outcry@127.0.0.1:5532/outcry_bidding',
+    connectionString: databaseUrl('bidding', env),
     maxConnections: 2,
   });
   const transport = createKafkaTransport({
-    brokers: (env['OUTCRY_KAFKA_BROKERS'] ?? '127.0.0.1:9192').split(','),
+    brokers: brokersOf(env),
     clientId: 'verify-auction',
     topicPrefix: env['OUTCRY_TOPIC_PREFIX'] ?? '',
     log: silentLogger(),

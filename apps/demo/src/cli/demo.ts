@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createKafkaTransport } from '@outcry/messaging';
+import { brokersOf, createKafkaTransport, gatewayUrl } from '@outcry/messaging';
 import { readEbayBids } from '../recorded/ebay-bids';
 import type { Recording } from '../recorded/recorded-auction';
 import { readSoftCloseBids } from '../recorded/soft-close-bids';
@@ -13,8 +13,7 @@ import { runShow } from '../show/show';
 import { parseDemoArguments, USAGE, type DemoArguments } from './arguments';
 
 const DATA = process.env['OUTCRY_DEMO_DATA'] ?? join(process.cwd(), 'apps/demo/data');
-const GATEWAY = process.env['OUTCRY_GATEWAY_URL'] ?? 'http://127.0.0.1:8080';
-const BROKERS = (process.env['OUTCRY_KAFKA_BROKERS'] ?? '127.0.0.1:9192').split(',');
+const GATEWAY = gatewayUrl(process.env);
 /** All recorded auctions start here; only differences of time matter. */
 const START_MS = Date.UTC(2026, 0, 1);
 
@@ -37,7 +36,10 @@ const runReplay = async (words: DemoArguments, recording: Recording): Promise<Re
   }
   if (recording.auctions.length === 0)
     throw new Error('The file holds no auction that can be replayed.');
-  const transport = createKafkaTransport({ brokers: BROKERS, clientId: 'outcry-demo' });
+  const transport = createKafkaTransport({
+    brokers: brokersOf(process.env),
+    clientId: 'outcry-demo',
+  });
   let stopShowing = (): void => {};
   try {
     return await replay(recording, {

@@ -1,17 +1,6 @@
 import { Client } from 'pg';
 import type { Database, Sql } from '../sql';
 
-const LOCAL = 'postgresql://outcry@127.0.0.1:5532/outcry_';
-
-/** `OUTCRY_<SERVICE>_DATABASE_URL`, or the database of the local stack. */
-export const databaseUrl = (
-  service: string,
-  env: Readonly<Record<string, string | undefined>>,
-): string => {
-  const name = `OUTCRY_${service.toUpperCase().replaceAll('-', '_')}_DATABASE_URL`;
-  return env[name] ?? `${LOCAL}${service.replaceAll('-', '_')}`;
-};
-
 /** One connection suffices: an operator's command does one thing at a time. */
 const databaseOver = (client: Client): Database => {
   const query: Sql['query'] = async <Row extends object>(

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { isOperationalError, uuidV7Generator } from '@outcry/kernel';
-import { databaseUrl, withOperatorDatabase } from '../../cli/operator-database';
+import { databaseUrl } from '../../cli/local-stack';
+import { withOperatorDatabase } from '../../cli/operator-database';
 import { OUTBOX_USAGE, parseOutboxCommand } from './outbox-arguments';
 import { runOutboxCommand } from './run-outbox-command';
 

@@ -1,5 +1,5 @@
 import { eventually } from '@outcry/testing';
-import { databaseUrl, withOperatorDatabase } from '../../cli/operator-database';
+import { withOperatorDatabase } from '../../cli/operator-database';
 import {
   crateMoved,
   emitContext,
@@ -75,15 +75,5 @@ describe('npm run outbox', () => {
     } as const;
     await expect(run(refusedData)).rejects.toThrow('breaks its contract');
     expect((await run({ verb: 'ls', ...key })).split('\n')).toHaveLength(2);
-  });
-});
-
-describe('the database of an operator’s command', () => {
-  it('is named by the environment, or is the local stack’s', () => {
-    const url = 'postgresql://somewhere/else';
-    expect(databaseUrl('order-book', { OUTCRY_ORDER_BOOK_DATABASE_URL: url })).toBe(url);
-    expect(databaseUrl('order-book', {})).toBe(
-      'postgresql://outcry@127.0.0.1:5532/outcry_order_book',
-    );
   });
 });

@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os';
 import { isOperationalError } from '@outcry/kernel';
-import { databaseUrl, withOperatorDatabase } from '../../cli/operator-database';
+import { databaseUrl } from '../../cli/local-stack';
+import { withOperatorDatabase } from '../../cli/operator-database';
 import { HELD_USAGE, parseHeldCommand } from './held-arguments';
 import { runHeldCommand } from './held-command';
 
