@@ -1,9 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { runMigrations } from '@outcry/service';
-import { Pool } from 'pg';
+import { DatabaseError, Pool } from 'pg';
 import type { Platform } from '../platform';
 import { SMALL_TABLESPACE, type Servers } from './servers';
 
-/** The checker's own way into a service's database. */
+/** The checker's own way into a service's database; waits while the server is away. */
 export type Reader = {
   readonly query: <Row>(text: string, values?: readonly unknown[]) => Promise<Row[]>;
 };
@@ -19,6 +20,21 @@ export type Databases = {
 };
 
 const READ_WITHIN_MS = 60_000;
+const LOOK_EVERY_MS = 200;
+
+/** The connection broke, or the server (class 57) ends or begins. */
+const isAway = (error: unknown): boolean =>
+  !(error instanceof DatabaseError) || (error.code ?? '').startsWith('57');
+
+const patiently = async <T>(ask: () => Promise<T>): Promise<T> => {
+  for (const end = Date.now() + READ_WITHIN_MS; ; await sleep(LOOK_EVERY_MS)) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!isAway(error) || Date.now() > end) throw error;
+    }
+  }
+};
 
 const onPool = async <T>(url: string, work: (pool: Pool) => Promise<T>): Promise<T> => {
   const pool = new Pool({ connectionString: url, max: 1 });
@@ -66,7 +82,7 @@ export const createDatabases = async (
     nameOf,
     of: (service) => ({
       query: async <Row>(text: string, values: readonly unknown[] = []) => {
-        const result = await pools.get(service)?.query(text, [...values]);
+        const result = await patiently(async () => pools.get(service)?.query(text, [...values]));
         return (result?.rows ?? []) as Row[];
       },
     }),
