@@ -19,6 +19,12 @@ const USUAL = 10_000;
 
 const UNIT = 'ns of processor time per command';
 
+/** A flow over a book, or books, in which so many orders rest. */
+const filled = (flow: OrderFlow, resting: number): OrderFlow => {
+  flow.fill(resting);
+  return flow;
+};
+
 const row = (name: string, value: number, settings: Readonly<Record<string, unknown>>): Row => ({
   name,
   unit: UNIT,
@@ -33,7 +39,7 @@ const raceSizes = (
   scale: Scale,
   flowFor: (size: number) => OrderFlow,
 ): Row[] => {
-  const costs = sizes.map((size) => cpuNsPerCommand(flowFor(size), scale));
+  const costs = cpuNsPerCommand(sizes.map(flowFor), scale);
   const [smallest = 1] = costs;
   return costs.map((cost, at) =>
     against(row(`${name}/${sizes[at]}`, cost, { size: sizes[at] }), `at ${sizes[0]}`, smallest),
@@ -44,11 +50,9 @@ export const exchangeResting: Race = {
   name: 'exchange/resting',
   run: async ({ scale }) => {
     inlineGenerously();
-    return raceSizes('exchange/resting', RESTING[scale], scale, (size) => {
-      const flow = new OrderFlow(1);
-      flow.fill(size);
-      return flow;
-    });
+    return raceSizes('exchange/resting', RESTING[scale], scale, (size) =>
+      filled(new OrderFlow(1), size),
+    );
   },
 };
 
@@ -56,11 +60,9 @@ export const exchangeInstruments: Race = {
   name: 'exchange/instruments',
   run: async ({ scale }) => {
     inlineGenerously();
-    return raceSizes('exchange/instruments', INSTRUMENTS[scale], scale, (size) => {
-      const flow = new OrderFlow(size);
-      flow.fill(USUAL);
-      return flow;
-    });
+    return raceSizes('exchange/instruments', INSTRUMENTS[scale], scale, (size) =>
+      filled(new OrderFlow(size), USUAL),
+    );
   },
 };
 
@@ -80,12 +82,12 @@ export const exchangeFeatures: Race = {
   name: 'exchange/features',
   run: async ({ scale }) => {
     inlineGenerously();
-    const costOf = (flow: OrderFlow): number => {
-      flow.fill(USUAL);
-      return cpuNsPerCommand(flow, scale);
-    };
-    const plain = costOf(new OrderFlow(1));
-    const used = costOf(new OrderFlow(1, everything, BANDS));
+    const flows = [new OrderFlow(1), new OrderFlow(1, everything, BANDS)];
+    const costs = cpuNsPerCommand(
+      flows.map((flow) => filled(flow, USUAL)),
+      scale,
+    );
+    const [plain = 1, used = 1] = costs;
     const settings = { resting: USUAL, features: 'icebergs, stops, prevention, bands', limit: 1.5 };
     return [against(row('exchange/features', used, settings), 'plain limit orders', plain)];
   },
