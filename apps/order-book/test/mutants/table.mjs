@@ -249,14 +249,14 @@ const queues = [
     'phantom-best': [
       'an emptied best level is gone (B9)',
       'price.ladder',
-      'if (place === this.bestPlace) this.bestPlace = this.occupied.from(place + 1);',
+      'if (place === this.bestPlace) this.bestPlace = this.occupiedFrom(place + 1);',
       '',
     ],
     'skipped-level': [
       'a sweep skips no level (B9)',
       'price.ladder',
-      'this.bestPlace = this.occupied.from(place + 1);',
-      'this.bestPlace = this.occupied.from(place + 2);',
+      'this.bestPlace = this.occupiedFrom(place + 1);',
+      'this.bestPlace = this.occupiedFrom(place + 2);',
     ],
     'wide-prices-lost': [
       'prices far apart are kept (B9)',
@@ -275,8 +275,8 @@ const queues = [
     'inverted-side': [
       'buys go by the highest price (B9)',
       'book',
-      'this.bids = new PriceLadder(orders, -1);',
-      'this.bids = new PriceLadder(orders, 1);',
+      'this.bids = new PriceLadder(orders, memory, -1);',
+      'this.bids = new PriceLadder(orders, memory, 1);',
     ],
     'band-never-moves': [
       'a band moves with its reference (9.1, 9.2)',

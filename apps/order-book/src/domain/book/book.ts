@@ -1,9 +1,10 @@
 import { type Instrument } from '../command/command';
 import { STATES } from '../command/command.codes';
 import { TIERS } from '../fee/fee';
+import { type LadderMemory } from '../ladder/ladder.memory';
 import { PriceLadder } from '../ladder/price.ladder';
 import { type OrderPool } from '../order/order.pool';
-import { PriceBand } from './price-band';
+import { bandOf, type PriceBand } from './price-band';
 import { StopSide } from '../stop/stop.book';
 
 /** States by their place in STATES: orders match in those up to LIMIT_STATE. */
@@ -31,50 +32,52 @@ export type Terms = Required<Omit<Instrument, 'instrument' | 'fees' | 'state' | 
  * States: see `state`; transitions are rule 10.2.
  */
 export class Book {
+  // What every command reads comes first: with many books, each line of 64 bytes counts.
   readonly number: number;
-  readonly terms: Terms;
+  state: number;
   readonly bids: PriceLadder;
   readonly asks: PriceLadder;
+  readonly staticBand: PriceBand;
+  readonly dynamicBand: PriceBand;
+  /** Ticks; 0: none. */
+  reference: number;
+  /** Ticks; 0: no trade yet. */
+  last = 0;
+  trades = 0;
+  /** Waiting stops now. */
+  waiting = 0;
+  /** Trailing stops among them. */
+  trailing = 0;
+  /** Terms that every order is checked against, where the checks find them fast. */
+  readonly minQuantity: number;
+  readonly maxQuantity: number;
+  readonly maxPrice: number;
+  readonly minNotional: number;
+  readonly tickSize: number;
+  readonly hasFees: boolean;
+  readonly maxIcebergParts: number;
+  readonly keepsPriority: boolean;
+
+  readonly terms: Terms;
   readonly buyStops = new StopSide(-1);
   readonly sellStops = new StopSide(1);
   /** Ends of the queues of waiting stops and parked orders. */
   readonly aside = new Int32Array(4);
   /** ppm by tier: maker, taker, maker, … */
   readonly rates = new Float64Array(2 * TIERS);
-  /** Terms that every order is checked against, where the checks find them fast. */
-  readonly maxPrice: number;
-  readonly maxQuantity: number;
-  readonly minQuantity: number;
-  readonly minNotional: number;
-  readonly maxIcebergParts: number;
-  readonly tickSize: number;
-  readonly hasFees: boolean;
-  readonly staticBand: PriceBand;
-  readonly dynamicBand: PriceBand;
-  readonly keepsPriority: boolean;
-  state: number;
   auction = 0;
   /** ms; 0: the auction has no end of its own. */
   endsAt = 0;
   /** Handle of the auction's or limit state's timer; 0: none. */
   timer = 0;
-  /** Ticks; 0: none. */
-  reference: number;
-  /** Ticks; 0: no trade yet. */
-  last = 0;
-  trades = 0;
   /** Stops accepted so far. */
   entries = 0;
-  /** Waiting stops now. */
-  waiting = 0;
-  /** Trailing stops among them. */
-  trailing = 0;
 
-  constructor(instrument: Instrument, orders: OrderPool) {
+  constructor(instrument: Instrument, orders: OrderPool, memory: LadderMemory) {
     this.number = instrument.instrument;
     this.terms = completeTerms(instrument);
-    this.bids = new PriceLadder(orders, -1);
-    this.asks = new PriceLadder(orders, 1);
+    this.bids = new PriceLadder(orders, memory, -1);
+    this.asks = new PriceLadder(orders, memory, 1);
     (instrument.fees ?? []).forEach((tier, index) => {
       this.rates[2 * index] = tier.makerPpm;
       this.rates[2 * index + 1] = tier.takerPpm;
@@ -87,8 +90,8 @@ export class Book {
     this.maxIcebergParts = this.terms.maxIcebergParts;
     this.tickSize = this.terms.tickSize;
     this.keepsPriority = this.terms.amendKeepsPriority;
-    this.staticBand = new PriceBand(this.terms.staticBandBps);
-    this.dynamicBand = new PriceBand(this.terms.dynamicBandBps);
+    this.staticBand = bandOf(this.terms.staticBandBps);
+    this.dynamicBand = bandOf(this.terms.dynamicBandBps);
     this.state = STATES.indexOf(instrument.state ?? 'trading');
     this.reference = instrument.referencePrice ?? 0;
   }

@@ -38,6 +38,12 @@ export class PriceBand {
   }
 }
 
+/** It has no state, so all books that have no band share it. */
+const NO_BAND = new PriceBand(0);
+
+/** @param bps basis points to either side; 0: no band. */
+export const bandOf = (bps: number): PriceBand => (bps === 0 ? NO_BAND : new PriceBand(bps));
+
 /** The lowest price within a band of `bps` around `reference`, ticks (rule 9.1). */
 export const bandLow = (reference: number, bps: number): number =>
   shifted(reference, -bps, Math.ceil);

@@ -1,4 +1,5 @@
 import { type Book } from '../book/book';
+import { LadderMemory } from '../ladder/ladder.memory';
 import { OrderIndex } from '../order/order.index';
 import { OrderPool } from '../order/order.pool';
 import { RareTermsPool } from '../order/rare-terms.pool';
@@ -10,6 +11,7 @@ export class Exchange {
   readonly reporter: Reporter;
   readonly maxOrders: number;
   readonly orders = new OrderPool(1_024);
+  readonly ladders = new LadderMemory();
   readonly rare = new RareTermsPool();
   readonly index = new OrderIndex();
   readonly timers = new TimerHeap();

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { DOUBLES, PRICE } from '../order/order.layout';
 import { OrderPool } from '../order/order.pool';
+import { LadderMemory } from './ladder.memory';
 import { PriceLadder } from './price.ladder';
 
 type Step = { price: number } | { leaves: number };
@@ -44,7 +45,10 @@ class PlainSide {
 
 const agrees = (sign: 1 | -1, all: readonly Step[]): void => {
   const pool = new OrderPool(4);
-  const ladder = new PriceLadder(pool, sign);
+  // Another ladder's window is next to it.
+  const memory = new LadderMemory();
+  const other = new PriceLadder(pool, memory, sign);
+  const ladder = new PriceLadder(pool, memory, sign);
   const plain = new PlainSide(sign);
   for (const step of all) {
     if ('price' in step) {
@@ -66,7 +70,7 @@ const agrees = (sign: 1 | -1, all: readonly Step[]): void => {
     expect(ladder.first()).toBe(first?.slot);
     ladder.remove(first?.slot ?? 0);
   }
-  expect(ladder.first()).toBe(0);
+  expect([ladder.first(), other.first()]).toEqual([0, 0]);
 };
 
 describe.each([

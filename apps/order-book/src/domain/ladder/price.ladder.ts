@@ -1,7 +1,8 @@
 import { DOUBLES, PRICE } from '../order/order.layout';
 import { type OrderPool } from '../order/order.pool';
 import { joinQueue, leaveQueue } from '../order/order.queue';
-import { OccupancyBitmap } from './occupancy.bitmap';
+import { type LadderMemory } from './ladder.memory';
+import { bitmapLength, firstOccupied, lastOccupied, occupy, vacate } from './occupancy.bitmap';
 import { SortedLevels } from './sorted-levels';
 
 const SMALLEST_SPAN = 1_024;
@@ -17,26 +18,30 @@ const LARGEST_SPAN = 1 << 20;
  * sorted levels from then on.
  */
 export class PriceLadder {
-  /** First and last order of each level, at twice the level's place. */
-  private ends = new Int32Array(2 * SMALLEST_SPAN);
-  private occupied = new OccupancyBitmap(SMALLEST_SPAN);
   private span = SMALLEST_SPAN;
   private origin = 0;
   private bestPlace = -1;
+  /** Where the window's bitmap is in the memory. */
+  private bitmap = 0;
+  /** Where the ends of the queues are: first and last order of each level, by its place. */
+  private ends = 0;
   private levels: SortedLevels | null = null;
 
+  private readonly memory: LadderMemory;
   private readonly orders: OrderPool;
   private readonly sign: 1 | -1;
 
   /** @param sign 1: the lowest price is best (sells); −1: the highest is (buys). */
-  constructor(orders: OrderPool, sign: 1 | -1) {
+  constructor(orders: OrderPool, memory: LadderMemory, sign: 1 | -1) {
     this.orders = orders;
+    this.memory = memory;
     this.sign = sign;
+    this.open(SMALLEST_SPAN);
   }
 
   /** The first order of the best level, or 0. */
   first(): number {
-    return this.bestPlace < 0 ? 0 : this.ends[2 * this.bestPlace]!;
+    return this.bestPlace < 0 ? 0 : this.memory.ints[this.ends + 2 * this.bestPlace]!;
   }
 
   /** The first order at `price`, or 0. */
@@ -50,7 +55,7 @@ export class PriceLadder {
     if (this.levels !== null) return this.firstAt(this.levels.worseThan(key));
     const next = key - this.origin + 1;
     if (next >= this.span) return 0;
-    return this.firstAt(this.occupied.from(next < 0 ? 0 : next));
+    return this.firstAt(this.occupiedFrom(next < 0 ? 0 : next));
   }
 
   /** Puts the order at the back of its price's queue. */
@@ -58,22 +63,29 @@ export class PriceLadder {
     const key = this.sign * this.orders.doubles[slot * DOUBLES + PRICE]!;
     let place = this.placeOf(key);
     if (place < 0) place = this.placeOutside(key);
-    if (this.ends[2 * place] === 0 && this.levels === null) {
-      this.occupied.occupy(place);
+    const { ints } = this.memory;
+    const end = this.ends + 2 * place;
+    if (ints[end] === 0 && this.levels === null) {
+      occupy(ints, this.bitmap, this.span, place);
       if (place < this.bestPlace || this.bestPlace < 0) this.bestPlace = place;
     }
-    joinQueue(this.orders.ints, this.ends, 2 * place, slot);
+    joinQueue(this.orders.ints, ints, end, slot);
   }
 
   /** Takes the order out of its price's queue. */
   remove(slot: number): void {
     const key = this.sign * this.orders.doubles[slot * DOUBLES + PRICE]!;
     const place = this.placeOf(key);
-    if (leaveQueue(this.orders.ints, this.ends, 2 * place, slot)) this.vacate(place, key);
+    const end = this.ends + 2 * place;
+    if (leaveQueue(this.orders.ints, this.memory.ints, end, slot)) this.vacate(place, key);
   }
 
   private firstAt(place: number): number {
-    return place < 0 ? 0 : this.ends[2 * place]!;
+    return place < 0 ? 0 : this.memory.ints[this.ends + 2 * place]!;
+  }
+
+  private occupiedFrom(place: number): number {
+    return firstOccupied(this.memory.ints, this.bitmap, this.span, place);
   }
 
   /** The place of the key's level; −1 if it is outside the window, or not among sorted levels. */
@@ -89,14 +101,16 @@ export class PriceLadder {
       this.bestPlace = this.levels.best();
       return;
     }
-    this.occupied.vacate(place);
-    if (place === this.bestPlace) this.bestPlace = this.occupied.from(place + 1);
+    vacate(this.memory.ints, this.bitmap, this.span, place);
+    if (place === this.bestPlace) this.bestPlace = this.occupiedFrom(place + 1);
   }
 
   private placeOutside(key: number): number {
     if (this.levels !== null) return this.insertSorted(this.levels, key);
-    const best = this.bestPlace < 0 ? key : Math.min(key, this.origin + this.bestPlace);
-    const worst = this.bestPlace < 0 ? key : Math.max(key, this.origin + this.occupied.last());
+    const { bestPlace, origin } = this;
+    const last = lastOccupied(this.memory.ints, this.bitmap, this.span);
+    const best = bestPlace < 0 ? key : Math.min(key, origin + bestPlace);
+    const worst = bestPlace < 0 ? key : Math.max(key, origin + last);
     const width = worst - best + 1;
     if (width > LARGEST_SPAN) return this.insertSorted(this.sortLevels(), key);
     let span = this.span;
@@ -108,41 +122,54 @@ export class PriceLadder {
   private insertSorted(levels: SortedLevels, key: number): number {
     const place = levels.insert(key);
     this.bestPlace = levels.best();
-    if (2 * levels.extent > this.ends.length) {
-      const ends = new Int32Array(this.ends.length * 2);
-      ends.set(this.ends);
-      this.ends = ends;
+    if (levels.extent > this.span) {
+      const { ends, span } = this;
+      const close = this.open(span * 2);
+      this.memory.ints.copyWithin(this.ends, ends, ends + 2 * span);
+      close();
     }
     return place;
   }
 
   private moveWindow(origin: number, span: number): void {
-    const ends = new Int32Array(2 * span);
-    const occupied = new OccupancyBitmap(span);
     const shift = this.origin - origin;
-    for (let at = this.bestPlace; at >= 0; at = this.occupied.from(at + 1)) {
-      ends[2 * (at + shift)] = this.ends[2 * at]!;
-      ends[2 * (at + shift) + 1] = this.ends[2 * at + 1]!;
-      occupied.occupy(at + shift);
+    const before = { bitmap: this.bitmap, ends: this.ends, span: this.span };
+    const close = this.open(span);
+    const { ints } = this.memory;
+    for (let at = this.bestPlace; at >= 0;) {
+      const from = before.ends + 2 * at;
+      ints.copyWithin(this.ends + 2 * (at + shift), from, from + 2);
+      occupy(ints, this.bitmap, span, at + shift);
+      at = firstOccupied(ints, before.bitmap, before.span, at + 1);
     }
+    close();
     if (this.bestPlace >= 0) this.bestPlace += shift;
-    this.ends = ends;
-    this.occupied = occupied;
     this.origin = origin;
-    this.span = span;
   }
 
   private sortLevels(): SortedLevels {
     const levels = new SortedLevels();
-    const ends = new Int32Array(this.ends.length);
-    for (let at = this.bestPlace; at >= 0; at = this.occupied.from(at + 1)) {
-      const place = levels.insert(this.origin + at);
-      ends[2 * place] = this.ends[2 * at]!;
-      ends[2 * place + 1] = this.ends[2 * at + 1]!;
+    const before = { bitmap: this.bitmap, ends: this.ends, span: this.span };
+    const close = this.open(before.span);
+    const { ints } = this.memory;
+    for (let at = this.bestPlace; at >= 0;) {
+      const from = before.ends + 2 * at;
+      ints.copyWithin(this.ends + 2 * levels.insert(this.origin + at), from, from + 2);
+      at = firstOccupied(ints, before.bitmap, before.span, at + 1);
     }
-    this.ends = ends;
+    close();
     this.levels = levels;
     this.bestPlace = levels.best();
     return levels;
+  }
+
+  /** Takes empty memory for so many places; the result gives the memory before back. */
+  private open(span: number): () => void {
+    const length = bitmapLength(span) + 2 * span;
+    const before = { at: this.bitmap, length: bitmapLength(this.span) + 2 * this.span };
+    this.bitmap = this.memory.take(length);
+    this.ends = this.bitmap + bitmapLength(span);
+    this.span = span;
+    return () => this.memory.give(before.at, before.length);
   }
 }

@@ -1,3 +1,4 @@
+import { LadderMemory } from '../../ladder/ladder.memory';
 import { PriceLadder } from '../../ladder/price.ladder';
 import { DOUBLES, PRICE } from '../../order/order.layout';
 import { OrderPool } from '../../order/order.pool';
@@ -26,8 +27,9 @@ export class LevelSlots {
   text = new Int32Array(AT_FIRST);
   textLength = new Int32Array(AT_FIRST);
   readonly #pool = new OrderPool(AT_FIRST);
-  readonly #bids = new PriceLadder(this.#pool, -1);
-  readonly #asks = new PriceLadder(this.#pool, 1);
+  readonly #memory = new LadderMemory();
+  readonly #bids = new PriceLadder(this.#pool, this.#memory, -1);
+  readonly #asks = new PriceLadder(this.#pool, this.#memory, 1);
 
   /** Ticks. */
   price(slot: number): number {
