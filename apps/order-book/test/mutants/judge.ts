@@ -5,21 +5,41 @@ import { duel } from '../differential/duel';
 import { EnginePlayer, RestoringPlayer } from '../differential/engine.player';
 import { LONG_CHAINS, STEPS, stepsOf } from '../differential/long.chains';
 import { session } from '../differential/session.arbitrary';
+import { WatchedEngine } from '../market-data/watched-engine';
 import { play, readScenarios, script } from '../notation/scenario.notation';
 
-/** Scenarios, long chains, sessions against the oracle: throws at the first that goes otherwise. */
-const folder = process.argv[2] ?? '';
-for (const name of readdirSync(folder).filter((file) => file.endsWith('.scenarios.txt'))) {
-  for (const scenario of readScenarios(readFileSync(join(folder, name), 'utf8'))) {
-    for (const player of [new EnginePlayer(), new RestoringPlayer()]) {
-      if (play(scenario, player) !== script(scenario))
-        throw new Error(`noticed by a scenario: ${scenario.title}`);
-    }
+/**
+ * `node judge.cjs FOLDER SESSIONS`: the folder's scenarios, so many sessions against the oracle,
+ * long chains; throws at the first that goes otherwise. Whatever finds most goes first.
+ */
+const [folder = '', sessions = ''] = process.argv.slice(2);
+const scenarios = readdirSync(folder)
+  .filter((file) => file.endsWith('.scenarios.txt'))
+  .flatMap((file) => readScenarios(readFileSync(join(folder, file), 'utf8')));
+
+const judge = (newPlayer: () => Parameters<typeof play>[1]): void => {
+  for (const scenario of scenarios) {
+    if (play(scenario, newPlayer()) !== script(scenario))
+      throw new Error(`noticed by a scenario: ${scenario.title}`);
+  }
+};
+judge(() => new EnginePlayer());
+for (const { steps } of scenarios) {
+  const watched = new WatchedEngine();
+  for (const { command } of steps) {
+    watched.execute(command);
+    watched.checkFrames();
+    watched.checkSnapshots();
   }
 }
+judge(() => new RestoringPlayer());
+
+const property = fc.property(session(200), (played) => duel(played, new Set()));
+const { failed } = fc.check(property, {
+  ...{ seed: 1, numRuns: Number(sessions), endOnFailure: true },
+});
+if (failed) throw new Error('noticed by the duel');
+
 for (const [steps, chain] of Object.entries(LONG_CHAINS)) {
   if (stepsOf(chain) !== STEPS) throw new Error(`noticed by a long chain: ${steps}`);
 }
-const property = fc.property(session(200), (played) => duel(played, new Set()));
-const { failed } = fc.check(property, { seed: 1, numRuns: 300, endOnFailure: true });
-if (failed) throw new Error('noticed by the duel');

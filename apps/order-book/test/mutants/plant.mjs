@@ -37,10 +37,14 @@ const judge = async (mutant, outfile) => {
     logLevel: 'error',
     plugins: [planting(mutant)],
   });
-  const { status, stderr } = spawnSync(process.execPath, [outfile, join(here, '../scenarios')], {
-    encoding: 'utf8',
-    timeout: LIMIT_MS,
-  });
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [outfile, join(here, '../scenarios'), '300'],
+    {
+      encoding: 'utf8',
+      timeout: LIMIT_MS,
+    },
+  );
   // A sabotage that cannot run shows nothing.
   if (/ReferenceError|SyntaxError/.test(stderr)) return { verdict: 'broken', by: stderr };
   const by = /Error: (.*)/.exec(stderr)?.[1] ?? 'it never ended';

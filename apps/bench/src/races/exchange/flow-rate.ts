@@ -2,8 +2,8 @@ import { median } from '../../report/statistics';
 import type { Scale } from '../race';
 import type { OrderFlow } from './order-flow';
 
-const COMMANDS: Readonly<Record<Scale, number>> = { full: 50_000, quick: 20_000, smoke: 500 };
-const ROUNDS: Readonly<Record<Scale, number>> = { full: 31, quick: 11, smoke: 1 };
+const COMMANDS: Readonly<Record<Scale, number>> = { full: 100_000, quick: 20_000, smoke: 500 };
+const ROUNDS: Readonly<Record<Scale, number>> = { full: 21, quick: 11, smoke: 1 };
 /** Rounds first, in which the code is compiled. */
 const WARM_UP: Readonly<Record<Scale, number>> = { full: 5, quick: 3, smoke: 1 };
 /** Commands between two looks at the reports, as a service would take them. */
