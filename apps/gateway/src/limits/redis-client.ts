@@ -1,6 +1,8 @@
 import { Redis } from 'ioredis';
 
 const RECONNECT_CAP_MS = 1_000;
+/** How long a connection that is given up waits for Redis to close it, too. */
+const DISCONNECT_MS = 500;
 
 /**
  * A connection for commands that may be lost: nothing queues while Redis is away, nothing is sent
@@ -18,6 +20,7 @@ export const connectRedis = (
     autoResubscribe: false,
     maxRetriesPerRequest: 0,
     connectTimeout: 2_000,
+    disconnectTimeout: DISCONNECT_MS,
     retryStrategy: (attempt) => Math.min(attempt * 100, RECONNECT_CAP_MS),
   });
   // Every failure also rejects its command, where it is handled; unheard, it would end the process.

@@ -5,6 +5,8 @@ import type { ServiceMetrics } from '../telemetry/metrics';
 const CONNECT_TIMEOUT_MS = 2_000;
 const COMMAND_TIMEOUT_MS = 1_000;
 const RECONNECT_CAP_MS = 2_000;
+/** How long a connection that is given up waits for Redis to close it, too. */
+const DISCONNECT_MS = 500;
 
 /**
  * The service's Redis, which holds only what can be lost: a command fails at once while the
@@ -20,6 +22,7 @@ export const createRedis = (options: {
   const redis = new Redis(url, {
     connectionName: name,
     connectTimeout: CONNECT_TIMEOUT_MS,
+    disconnectTimeout: DISCONNECT_MS,
     commandTimeout: COMMAND_TIMEOUT_MS,
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
