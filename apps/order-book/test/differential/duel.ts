@@ -12,7 +12,7 @@ const isSame = (a: Report, b: Report) => {
   const keys = Object.keys(left ?? {});
   return (
     keys.length === Object.keys(right ?? {}).length &&
-    keys.every((key) => left?.[key] === right?.[key])
+    keys.every((key) => Object.is(left?.[key], right?.[key]))
   );
 };
 const areSame = (a: readonly Report[], b: readonly Report[]) =>

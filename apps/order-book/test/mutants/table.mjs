@@ -524,6 +524,20 @@ const forTheDuel = [
   ),
 ];
 
+/** Scenarios do not tell a zero from its negative. */
+const signs = rowsOf(
+  'fee',
+  {
+    'minus-zero-fee': [
+      'no report says −0 (12)',
+      'fee',
+      'Math.ceil((rest * ppm) / PPM) + 0;',
+      'Math.ceil((rest * ppm) / PPM);',
+    ],
+  },
+  DUEL,
+);
+
 /** Scenarios are short. */
 const longChains = rowsOf(
   'matching',
@@ -548,6 +562,7 @@ const longChains = rowsOf(
 export const mutants = [
   ...forTheDuel,
   ...longChains,
+  ...signs,
   ...matching,
   ...queues,
   ...time,

@@ -59,11 +59,16 @@ export interface World {
 
 type Body<R> = R extends Report ? Omit<R, 'sequence' | 'command' | 'time' | 'instrument'> : never;
 
+/** A command may say −0, a report never does. */
+const withoutMinus = (value: unknown) => (value === 0 ? 0 : value);
+
 /** Reports what happened (rule 12). */
 export function tell(world: World, instrument: number, body: Body<Report>): void {
   const { commands: command, time } = world;
   world.sequence += 1;
-  world.reports.push({ ...body, sequence: world.sequence, command, time, instrument });
+  const report = { ...body, sequence: world.sequence, command, time, instrument };
+  const fields = Object.entries(report).map(([name, value]) => [name, withoutMinus(value)]);
+  world.reports.push(Object.fromEntries(fields) as Report);
 }
 
 export function setTimer(world: World, of: Timer['of'], due: number, fire: () => void): void {
