@@ -4,18 +4,19 @@ describe('the arguments of the benchmarks', () => {
   it('run everything at full size unless told otherwise', () => {
     expect(parseBenchArguments([])).toEqual({
       ...{ only: [], scale: 'full', report: null },
-      ...{ data: null, rivals: null },
+      ...{ data: null, rivals: null, long: false },
     });
   });
 
   it('take names, a report and the small sizes', () => {
-    const words = ['--only', 'relay-drain,hot', '--quick', '--report', 'bench.json'];
+    const words = ['--only', 'relay-drain,hot', '--quick', '--long', '--report', 'bench.json'];
     expect(parseBenchArguments(words)).toEqual({
       only: ['relay-drain', 'hot'],
       scale: 'quick',
       report: 'bench.json',
       data: null,
       rivals: null,
+      long: true,
     });
   });
 

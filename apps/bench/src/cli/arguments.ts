@@ -10,13 +10,17 @@ export type BenchArguments = {
   readonly data: string | null;
   /** A folder of rivals' harnesses, which run in the same run; null: none. */
   readonly rivals: string | null;
+  /** Also the races that take much longer. */
+  readonly long: boolean;
 };
 
-export const USAGE = `npm run bench -- [--only NAME,NAME] [--report FILE] [--quick] [--data DIR] [--rivals DIR]
+export const USAGE = `npm run bench -- [--only NAME,NAME] [--report FILE] [--quick] [--long]
+                  [--data DIR] [--rivals DIR]
   --only NAMES   races to run, by name or by the beginning of a name, separated by commas
   --report FILE  write the rows as JSON
   --data DIR     a folder with meb/: the exchange's races use its whole streams
   --rivals DIR   a folder with debezium/run.mjs: its figures beside those of the same races
+  --long         also the growth race, which makes millions of rows first
   --quick        small sizes: an impression, not a figure to quote`;
 
 /** @throws Error with a sentence when the words make no sense */
@@ -29,6 +33,7 @@ export const parseBenchArguments = (words: readonly string[]): BenchArguments =>
       quick: { type: 'boolean' },
       data: { type: 'string' },
       rivals: { type: 'string' },
+      long: { type: 'boolean' },
     },
   });
   return {
@@ -37,6 +42,7 @@ export const parseBenchArguments = (words: readonly string[]): BenchArguments =>
     report: values.report ?? null,
     data: values.data ?? null,
     rivals: values.rivals ?? null,
+    long: values.long === true,
   };
 };
 

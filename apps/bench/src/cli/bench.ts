@@ -35,9 +35,10 @@ const besideDebezium = async (
 };
 
 const run = async (given: BenchArguments): Promise<number> => {
-  const { only, scale, report, data, rivals } = given;
-  const chosen = races.filter(({ name }) => isChosen(name, only));
-  if (chosen.length === 0) throw new Error(`There is no race named ${only.join(' or ')}.`);
+  const { only, scale, report, data, rivals, long } = given;
+  const chosen = races.filter((race) => isChosen(race.name, only) && (long || !race.long));
+  if (chosen.length === 0)
+    throw new Error(`There is no race named ${only.join(' or ')}, or only with --long.`);
   const needed = rivals !== null && chosen.some(({ beside }) => beside !== undefined);
   const debezium = needed ? await openDebezium(rivals, scale) : null;
   const context = { scale, progress, data };

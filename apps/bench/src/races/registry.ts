@@ -6,6 +6,7 @@ import { exchangeEngine } from './exchange/engine.race';
 import { exchangeMemory, exchangeSnapshot, exchangeSweep } from './exchange/limits.race';
 import { exchangeMarketData } from './exchange/market-data.race';
 import { exchangeFeatures, exchangeInstruments, exchangeResting } from './exchange/shapes.race';
+import { growthRace } from './growth/growth.race';
 import { hotAuction } from './hot-auction/hot-auction.race';
 import type { Race } from './race';
 import { relayDrain } from './relay-drain/relay-drain.race';
@@ -28,4 +29,5 @@ export const races: readonly Race[] = [
   exchangeSnapshot,
   exchangeMemory,
   exchangeMarketData,
+  growthRace,
 ];

@@ -26,9 +26,11 @@ export type StageOptions = {
   /** Folder of migrations, relative to the checkout. */
   readonly migrations?: string;
   readonly topics: readonly string[];
+  /** A database with rows in it to begin with, by its name; else it begins empty. */
+  readonly like?: string | undefined;
 };
 
-const MESSAGING = 'libs/messaging/migrations';
+export const MESSAGING = 'libs/messaging/migrations';
 const CONNECTIONS = 10;
 
 export const deleteTopics = async (brokers: readonly string[], names: readonly string[]) => {
@@ -40,11 +42,11 @@ export const deleteTopics = async (brokers: readonly string[], names: readonly s
 };
 
 export const openStage = async (options: StageOptions): Promise<Stage> => {
-  const { name, migrations = MESSAGING, topics } = options;
+  const { name, migrations = MESSAGING, topics, like } = options;
   const brokers = testServers().kafkaBrokers;
   const topicPrefix = `bench-${randomBytes(4).toString('hex')}.`;
   const migrationsDir = join(checkoutRoot(), migrations);
-  const made = await createTestDatabase({ name: `bench_${name}`, migrationsDir });
+  const made = await createTestDatabase({ name: `bench_${name}`, migrationsDir, like });
   const { connectionString } = made;
   const database = createDatabase({ connectionString, maxConnections: CONNECTIONS });
   const definitions = allTopics.filter((topic) => topics.includes(topic.name));

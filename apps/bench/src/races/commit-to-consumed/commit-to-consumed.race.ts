@@ -116,8 +116,9 @@ const writersAlone = async (stage: Stage, scale: Scale): Promise<number> => {
 export const commitToConsumed: Race = {
   name: 'commit-to-consumed',
   beside: besideDebezium,
-  run: async ({ scale, progress }) => {
-    const stage = await openStage({ name: 'latency', topics: [itemMoved.topic.name] });
+  run: async ({ scale, progress, grown }) => {
+    const topics = [itemMoved.topic.name];
+    const stage = await openStage({ name: 'latency', topics, like: grown?.messaging });
     await stage.database.query(CREATE_EFFECT);
     const alone = await writersAlone(stage, scale);
     const cast = await startCast(stage);

@@ -35,9 +35,9 @@ const withoutKafka = async (
 type Laps = { readonly sql: Lap; readonly consumer: Lap };
 
 const runOnce = async (stage: Stage, effects: readonly Effect[], run: string): Promise<Laps> => {
-  await stage.database.query('TRUNCATE effect, inbox');
+  await stage.database.query('TRUNCATE effect');
   const sql = await withoutKafka(stage, `bench.sql-${run}`, effects);
-  await stage.database.query('TRUNCATE effect, inbox');
+  await stage.database.query('TRUNCATE effect');
   const options = { events: effects.length, maxBatch: MAX_BATCH };
   return { sql, consumer: await consumeAll(stage, `bench.consumer-${run}`, options) };
 };
@@ -48,8 +48,10 @@ const runOnce = async (stage: Stage, effects: readonly Effect[], run: string): P
  */
 export const consumeWithEffect: Race = {
   name: 'consume-with-effect',
-  run: async ({ scale, progress }) => {
-    const stage = await openStage({ name: 'consume', topics: [itemMoved.topic.name] });
+  run: async ({ scale, progress, grown }) => {
+    const stage = await openStage({
+      ...{ name: 'consume', topics: [itemMoved.topic.name], like: grown?.messaging },
+    });
     try {
       await stage.database.query(CREATE_EFFECT);
       const effects = await publishItems(stage, EVENTS[scale]);

@@ -88,9 +88,11 @@ const openAuction = async (client: Client, saleId: string): Promise<string> => {
   return auctionId;
 };
 
-export const openAuctionHouse = async (clients: number): Promise<AuctionHouse> => {
-  const migrations = 'apps/bidding/prisma/migrations';
-  const stage = await openStage({ name: 'auction', migrations, topics: TOPICS });
+export const BIDDING = 'apps/bidding/prisma/migrations';
+
+/** @param like a database of bidding's to begin with; none means an empty one */
+export const openAuctionHouse = async (clients: number, like?: string): Promise<AuctionHouse> => {
+  const stage = await openStage({ name: 'auction', migrations: BIDDING, topics: TOPICS, like });
   const issuer = await startTestIssuer();
   const stopAnswering = await answerHolds(stage.transport);
   const players: Player[] = [];

@@ -122,8 +122,8 @@ const http = async (house: AuctionHouse, scale: Scale, settings: object): Promis
  */
 export const hotAuction: Race = {
   name: 'hot-auction',
-  run: async ({ scale, progress }) => {
-    const house = await openAuctionHouse(CLIENTS[scale]);
+  run: async ({ scale, progress, grown }) => {
+    const house = await openAuctionHouse(CLIENTS[scale], grown?.bidding);
     try {
       const settings = await durabilityOf(house.stage);
       const ofHandler = await handler(house, scale, settings);

@@ -53,8 +53,9 @@ const runOnce = async (stage: Stage, backlog: Backlog): Promise<Laps> => {
 
 const MICROSECONDS = 1_000_000;
 
-const variant = async ({ scale, progress }: RaceContext, payloadBytes: number): Promise<Row> => {
-  const stage = await openStage({ name: 'relay', topics: [TOPIC] });
+const variant = async (context: RaceContext, payloadBytes: number): Promise<Row> => {
+  const { scale, progress, grown } = context;
+  const stage = await openStage({ name: 'relay', topics: [TOPIC], like: grown?.messaging });
   try {
     const backlog = { rows: ROWS[scale], payloadBytes, keys: KEYS, topic: TOPIC };
     const warmUp = WARM_UP_ROWS[scale];
