@@ -9,7 +9,11 @@ import type { Debezium } from '../rivals/debezium';
 export type Scale = 'full' | 'quick' | 'smoke';
 
 /** Names of databases that stages are copied from. */
-export type Grown = { readonly messaging: string; readonly bidding: string };
+export type Grown = {
+  readonly messaging: string;
+  readonly bidding: string;
+  readonly ledger: string;
+};
 
 export type RaceContext = {
   readonly scale: Scale;

@@ -16,7 +16,7 @@ export type Player = {
 type Waiting = { resolve: (result: unknown) => void; reject: (error: Error) => void };
 
 /** Those of whose parts are played. */
-const APPS = ['bidding', 'gateway', 'notification'];
+const APPS = ['bidding', 'gateway', 'ledger', 'notification'];
 
 /** @param part a TypeScript entry that calls `serveParts`, relative to apps/bench/src */
 export const startPlayer = (part: string): Player => {

@@ -7,7 +7,9 @@ import { MESSAGING } from '../../stage/stage';
 import { BIDDING } from '../hot-auction/auction-house';
 import type { Grown } from '../race';
 import { growBids } from './grown-bids.sql';
+import { growEntries } from './grown-entries.sql';
 import { daysOf, growInbox } from './grown-inbox.sql';
+import { LEDGER } from './ledger-posting.race';
 
 export type GrownDatabases = Grown & { readonly drop: () => Promise<void> };
 
@@ -35,17 +37,18 @@ const grownDatabase = async (name: string, migrations: string, grow: Grow) => {
   return made;
 };
 
-/** @param rows of the inbox in the one, of bids in the other */
+/** @param rows of the inbox in the one, of bids in the next, of ledger entries in the last */
 export const growDatabases = async (rows: number): Promise<GrownDatabases> => {
   const calendar = { nowMs: Date.now(), dayMs: DAY_MS, leastIdAt: uuidV7LowerBound };
   const messaging = await grownDatabase('messaging', MESSAGING, (sql) =>
     growInbox(sql, daysOf(rows, calendar)),
   );
   const bidding = await grownDatabase('bidding', BIDDING, (sql) => growBids(sql, rows));
+  const ledger = await grownDatabase('ledger', LEDGER, (sql) => growEntries(sql, rows));
   return {
-    ...{ messaging: messaging.name, bidding: bidding.name },
+    ...{ messaging: messaging.name, bidding: bidding.name, ledger: ledger.name },
     drop: async () => {
-      await Promise.all([messaging.drop(), bidding.drop()]);
+      await Promise.all([messaging.drop(), bidding.drop(), ledger.drop()]);
     },
   };
 };

@@ -1,7 +1,7 @@
 import type { Sql } from '@outcry/messaging';
 
-/** How many days have rows; the last of them is today. */
-const DAYS = 10;
+/** How many days have rows, today the last: as many as are kept, so that none is dropped. */
+const DAYS = 9;
 /** Of all rows those of today, into which new ones go. */
 const TODAY_SHARE = 0.5;
 
@@ -21,10 +21,12 @@ SELECT (ARRAY['bench.effects', 'bidding', 'notification.inbox', 'search'])[1 + n
   FROM (SELECT n, md5('inbox ' || $2::text || ' ' || n) AS hash
           FROM generate_series(0, $1::bigint - 1) AS n) AS made`;
 
+type Bounds = readonly [from: string, to: string];
+
 export type DayOfInbox = {
   readonly name: string;
   /** The least id of the day, and of the next. */
-  readonly bounds: readonly [from: string, to: string];
+  readonly bounds: Bounds;
   readonly beginMs: number;
   readonly endMs: number;
   readonly rows: number;
@@ -36,6 +38,10 @@ type Calendar = {
   readonly leastIdAt: (ms: number) => string;
 };
 
+/** As the runtime names the day that begins then. */
+export const dayNamed = (beginMs: number): string =>
+  `inbox_${new Date(beginMs).toISOString().slice(0, 10).replaceAll('-', '')}`;
+
 /** The days up to today among which so many rows are shared. */
 export const daysOf = (rows: number, { nowMs, dayMs, leastIdAt }: Calendar): DayOfInbox[] =>
   Array.from({ length: DAYS }, (_, at) => {
@@ -43,12 +49,19 @@ export const daysOf = (rows: number, { nowMs, dayMs, leastIdAt }: Calendar): Day
     const beginMs = (Math.floor(nowMs / dayMs) - (DAYS - 1 - at)) * dayMs;
     const share = isToday ? TODAY_SHARE : (1 - TODAY_SHARE) / (DAYS - 1);
     return {
-      name: `inbox_${new Date(beginMs).toISOString().slice(0, 10).replaceAll('-', '')}`,
+      name: dayNamed(beginMs),
       bounds: [leastIdAt(beginMs), leastIdAt(beginMs + dayMs)],
       ...{ beginMs, endMs: isToday ? nowMs : beginMs + dayMs },
       rows: Math.round(rows * share),
     };
   });
+
+/** An empty day. */
+export const addDay = async (sql: Sql, name: string, bounds: Bounds): Promise<void> => {
+  await sql.query(createDay(name));
+  await sql.query(keyDay(name));
+  await sql.query(attachDay(name, ...bounds));
+};
 
 /** Indexes are made last: many times faster than to keep them while rows come. */
 export const growInbox = async (sql: Sql, days: readonly DayOfInbox[]): Promise<void> => {

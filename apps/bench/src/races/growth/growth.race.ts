@@ -5,18 +5,21 @@ import { hotAuction } from '../hot-auction/hot-auction.race';
 import type { Race, RaceContext, Scale } from '../race';
 import { relayDrain } from '../relay-drain/relay-drain.race';
 import { growDatabases } from './grown-databases';
+import { inboxPartitions } from './partitions.race';
+import { ledgerPosting } from './ledger-posting.race';
 
 const GROWN_ROWS: Readonly<Record<Scale, number>> = {
   full: 10_000_000,
   quick: 1_000_000,
   smoke: 1_000,
 };
-/** A race twice, and two large databases: the sizes of the races themselves are the small ones. */
+/** Each race runs twice beside large databases: its own sizes are the small ones. */
 const SCALE: Readonly<Record<Scale, Scale>> = { full: 'quick', quick: 'quick', smoke: 'smoke' };
+const SPINE = [relayDrain, commitToConsumed, consumeWithEffect, hotAuction, ledgerPosting];
 const RACES: Readonly<Record<Scale, readonly Race[]>> = {
-  full: [relayDrain, commitToConsumed, consumeWithEffect, hotAuction],
-  quick: [relayDrain, commitToConsumed, consumeWithEffect, hotAuction],
-  smoke: [consumeWithEffect],
+  full: SPINE,
+  quick: SPINE,
+  smoke: [ledgerPosting],
 };
 
 /** Rows of the grown beside those of the empty; a rate that this run alone came to has no pair. */
@@ -48,6 +51,8 @@ export const growthRace: Race = {
         const empty = await race.run(small);
         rows.push(...pair(await race.run({ ...small, grown }), empty, rowsBefore));
       }
+      const kept = await inboxPartitions.run({ ...small, grown });
+      rows.push(...kept.map((row) => ({ ...row, name: `growth/${row.name}` })));
     } finally {
       await drop();
     }

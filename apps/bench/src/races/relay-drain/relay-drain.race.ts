@@ -17,6 +17,9 @@ const ROWS: Readonly<Record<Scale, number>> = { full: 200_000, quick: 40_000, sm
 const WARM_UP_ROWS: Readonly<Record<Scale, number>> = { full: 50_000, quick: 20_000, smoke: 0 };
 const KEYS = 5_000;
 const PAYLOADS = [200, 450, 2_000];
+const PAYLOADS_OF: Readonly<Record<Scale, readonly number[]>> = {
+  ...{ full: PAYLOADS, quick: PAYLOADS, smoke: [450] },
+};
 /** What a relay takes unless told otherwise. */
 const BATCH_ROWS = 1_000;
 const PRODUCERS = 3;
@@ -96,7 +99,7 @@ export const relayDrain: Race = {
   name: 'relay-drain',
   run: async (context) => {
     const rows: Row[] = [];
-    for (const payloadBytes of PAYLOADS) rows.push(await variant(context, payloadBytes));
+    for (const bytes of PAYLOADS_OF[context.scale]) rows.push(await variant(context, bytes));
     return rows;
   },
   beside: besideDebezium,
