@@ -48,6 +48,7 @@ class ShardInMemory {
       limits: { readRows: 3, maxBatchBytes: 1_000_000, maxPartitionBytes: 1_000_000 },
       partitionOf: () => 0,
       wakes: () => this.wakes,
+      orWoken: (work) => work,
       log: { ...silentLog, error: (_fields, text) => void this.logged.push(text) },
       metrics: { ...noMetrics, count: (name) => void this.counts.push(name) },
       ...more,

@@ -8,7 +8,7 @@ import { createLeases, leaseStore } from './lease/lease.sql';
 import { pendingShards } from './publish/pending.sql';
 import { createSenders } from './publish/sender';
 import { drainShard } from './publish/shard-drain';
-import { shardStore } from './publish/shard-store';
+import { shardStores } from './publish/shard-store';
 import { topicRests } from './publish/topic-rests';
 import { reportGauges } from './relay-gauges.sql';
 import { relayLoop } from './relay-loop';
@@ -38,6 +38,7 @@ export const createRelay = (given: RelayOptions): Relay => {
   const gate = pollGate(options.pollMs.min, options.pollMs.max);
   const senders = createSenders(options);
   const bounded = boundedDatabase(database, options.maxQueries);
+  const stores = shardStores(bounded, owner);
 
   const rests = topicRests(() => performance.now());
   const loop = relayLoop({
@@ -49,9 +50,9 @@ export const createRelay = (given: RelayOptions): Relay => {
       drainShard({
         ...{ active, limits, partitionOf, rests, log, metrics },
         shard: lease.shard,
-        store: shardStore(bounded, owner, lease),
+        store: stores.of(lease),
         sender: senders.of(lease.shard),
-        wakes: gate.wakes,
+        ...{ wakes: gate.wakes, orWoken: gate.orWoken },
       }),
   });
   const keeper = leaseKeeper({

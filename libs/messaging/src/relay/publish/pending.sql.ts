@@ -1,4 +1,4 @@
-import { prepare, type Sql } from '../../sql';
+import type { Sql } from '../../sql';
 import type { LeaseRow } from '../lease/lease.sql';
 
 /** A pending row as the relay reads it. */
@@ -15,21 +15,23 @@ export type PendingRow = {
   readonly parked: boolean;
 };
 
-// The rows of a shard in order of position, from the first one: a cursor would lose the row of a
+// The rows of each shard in order of position, from the first one: a cursor would lose the row of a
 // slow transaction. Only positions already in this relay's hands are left out, and topics that the
 // broker does not know. Whoever lost the lease reads nothing.
 const READ = `
-SELECT o.position::text AS position, o.topic, o.key, o.headers, o.payload,
+WITH held AS (
+  SELECT l.shard FROM outbox_lease l
+  JOIN unnest($1::smallint[], $3::bigint[]) AS h(shard, epoch) USING (shard, epoch)
+  WHERE l.owner = $2 AND l.expires_at > clock_timestamp())
+SELECT o.shard, o.position::text AS position, o.topic, o.key, o.headers, o.payload,
        (extract(epoch FROM o.created_at) * 1000)::float8 AS "createdMs",
        EXISTS (SELECT FROM outbox_parked_key p
                WHERE p.shard = o.shard AND p.topic = o.topic AND p.key = o.key) AS parked
-FROM outbox o
-WHERE o.shard = $1::smallint AND o.position <> ALL ($4::bigint[])
-  AND o.topic <> ALL ($6::text[])
-  AND EXISTS (SELECT FROM outbox_lease l
-              WHERE l.shard = $1::smallint AND l.owner = $2 AND l.epoch = $3::bigint
-                AND l.expires_at > clock_timestamp())
-ORDER BY o.position LIMIT $5::integer`;
+FROM held CROSS JOIN LATERAL (
+  SELECT * FROM outbox
+  WHERE outbox.shard = held.shard AND outbox.position <> ALL ($4::bigint[])
+    AND outbox.topic <> ALL ($6::text[])
+  ORDER BY outbox.position LIMIT $5::integer) o`;
 
 const PENDING_SHARDS = `
 SELECT s.shard FROM unnest($1::smallint[]) AS s(shard)
@@ -37,18 +39,25 @@ WHERE EXISTS (SELECT FROM outbox o WHERE o.shard = s.shard AND o.topic <> ALL ($
 
 // Exactly the acknowledged rows: between them a slower transaction's row may have appeared.
 const DELETE = `
-DELETE FROM outbox
-WHERE shard = $1::smallint AND position = ANY ($4::bigint[])
-  AND EXISTS (SELECT FROM outbox_lease l
-              WHERE l.shard = $1::smallint AND l.owner = $2 AND l.epoch = $3::bigint)`;
+WITH held AS (
+  SELECT l.shard FROM outbox_lease l
+  JOIN unnest($1::smallint[], $3::bigint[]) AS h(shard, epoch) USING (shard, epoch)
+  WHERE l.owner = $2),
+deleted AS (
+  DELETE FROM outbox
+  WHERE shard = ANY (ARRAY(SELECT shard FROM held)) AND position = ANY ($4::bigint[])
+  RETURNING shard)
+SELECT shard, count(*)::int AS rows FROM deleted GROUP BY shard`;
 
-// With few rows in hand there is probably little to read, and planning would cost the most. Of a
-// backlog much is read at once, and the plan is made for what the table has become.
+// Neither is prepared: a plan made while the table was empty would scan a backlog from end to end.
+// What planning costs is shared by the shards instead.
 const FEW = 100;
-const READ_FEW = prepare('outbox_read_few', `${READ} /* few */`);
-const DELETE_FEW = prepare('outbox_delete_few', `${DELETE} /* few */`);
+
+/** Whether so many rows may share a statement with those of other shards. */
+export const areFew = (positions: readonly string[]): boolean => positions.length < FEW;
 
 export type PendingRead = {
+  readonly lease: LeaseRow;
   /** Positions read before and not yet deleted. */
   readonly inHand: readonly string[];
   /** Topics whose rows are left alone. */
@@ -56,14 +65,24 @@ export type PendingRead = {
   readonly limit: number;
 };
 
+const byPosition = (a: PendingRow, b: PendingRow): number =>
+  a.position.length - b.position.length || (a.position < b.position ? -1 : 1);
+
+/** What is pending in several shards, as far as each is still the owner's; in order of position. */
 export const readPending = async (
   sql: Sql,
   owner: string,
-  { shard, epoch }: LeaseRow,
-  { inHand, limit, resting }: PendingRead,
-): Promise<readonly PendingRow[]> => {
-  const text = inHand.length < FEW ? READ_FEW : READ;
-  return (await sql.query<PendingRow>(text, [shard, owner, epoch, inHand, limit, resting])).rows;
+  reads: readonly PendingRead[],
+): Promise<readonly (readonly PendingRow[])[]> => {
+  const shards = reads.map(({ lease }) => lease.shard);
+  const epochs = reads.map(({ lease }) => lease.epoch);
+  const inHand = reads.flatMap((read) => read.inHand);
+  const limit = Math.min(...reads.map((read) => read.limit));
+  const resting = [...new Set(reads.flatMap((read) => read.resting))];
+  const values = [shards, owner, epochs, inHand, limit, resting];
+  const { rows } = await sql.query<PendingRow & { shard: number }>(READ, values);
+  const found = Map.groupBy(rows, ({ shard }) => shard);
+  return shards.map((shard) => (found.get(shard) ?? []).sort(byPosition));
 };
 
 /** Those of `shards` in which something is pending, beside rows of resting topics. */
@@ -76,14 +95,21 @@ export const pendingShards = async (
     ({ shard }) => shard,
   );
 
-/** Deletes acknowledged rows; false when the lease has passed to someone else. */
+export type Deletion = { readonly lease: LeaseRow; readonly positions: readonly string[] };
+
+/** Deletes acknowledged rows; false for a shard whose lease has passed to someone else. */
 export const deletePublished = async (
   sql: Sql,
   owner: string,
-  { shard, epoch }: LeaseRow,
-  positions: readonly string[],
-): Promise<boolean> => {
-  const text = positions.length < FEW ? DELETE_FEW : DELETE;
-  const { rowCount } = await sql.query(text, [shard, owner, epoch, positions]);
-  return rowCount === positions.length;
+  deletions: readonly Deletion[],
+): Promise<readonly boolean[]> => {
+  const shards = deletions.map(({ lease }) => lease.shard);
+  const epochs = deletions.map(({ lease }) => lease.epoch);
+  const positions = deletions.flatMap((deletion) => deletion.positions);
+  const values = [shards, owner, epochs, positions];
+  const { rows } = await sql.query<{ shard: number; rows: number }>(DELETE, values);
+  const deleted = new Map(rows.map((row) => [row.shard, row.rows]));
+  return deletions.map(
+    ({ lease, positions: own }) => (deleted.get(lease.shard) ?? 0) === own.length,
+  );
 };

@@ -35,6 +35,24 @@ describe('draining a shard', () => {
     expect(shard.sent.flat()).toEqual(['1', '2', '3', '4']);
   });
 
+  it('reads what comes while the last rows are being deleted, without those', async () => {
+    shard.fill(2);
+    let removed = (): void => undefined;
+    shard.onRemove = () => new Promise((resolve) => (removed = resolve));
+    const orWoken = async (): Promise<void> => {
+      if (shard.sent.flat().length > 2) return removed();
+      shard.fill(1);
+      shard.wakes += 1;
+    };
+    shard.onSend = async ([first]) => {
+      if (first === '3') removed();
+    };
+    await drainShard(shard.context({ orWoken }));
+    expect(shard.sent).toEqual([['1', '2'], ['3']]);
+    expect(shard.reads.at(-1)).toEqual({ inHand: ['1', '2'], found: ['3'] });
+    expect(shard.removals).toEqual([['1', '2'], ['3']]);
+  });
+
   it('does nothing when nothing is pending', async () => {
     await drainShard(shard.context());
     expect({ sent: shard.sent, removals: shard.removals }).toEqual({ sent: [], removals: [] });

@@ -13,6 +13,8 @@ export type DrainContext = PublisherContext & {
   readonly partitionOf: PartitionOf;
   /** How often the relay has been woken: a difference means that rows may have come since. */
   readonly wakes: () => number;
+  /** Ends with the work, or as soon as the relay is woken. */
+  readonly orWoken: (work: Promise<void>) => Promise<void>;
 };
 
 type Read = { readonly rows: readonly PendingRow[]; readonly wakes: number };
@@ -23,7 +25,7 @@ type Read = { readonly rows: readonly PendingRow[]; readonly wakes: number };
  * error; the rows are still pending, and a later drain reads them again.
  */
 export const drainShard = async (context: DrainContext): Promise<void> => {
-  const { store, limits, partitionOf, rests, active, wakes } = context;
+  const { store, limits, partitionOf, rests, active, wakes, orWoken } = context;
   const publisher = shardPublisher(context);
 
   const read = async (): Promise<Read> => {
@@ -56,6 +58,8 @@ export const drainShard = async (context: DrainContext): Promise<void> => {
     await publisher.moveBehind(current.rows.filter(({ parked }) => parked));
     const ahead = mayHaveMore(current) ? readAhead() : undefined;
     if (await publishAll(open)) {
+      // Rows that come while the last are deleted do not wait for that.
+      if (ahead === undefined) await orWoken(publisher.deleted());
       next = ahead ?? (mayHaveMore(current) ? readAhead() : undefined);
     } else {
       await publisher.settled();

@@ -31,6 +31,8 @@ export type ShardPublisher = {
   readonly rest: (topic: string, missing: OperationalError) => void;
   /** Moves rows that were read behind a parked key. */
   readonly moveBehind: (rows: readonly PendingRow[]) => Promise<void>;
+  /** Resolves when the deletion begun last has ended. */
+  readonly deleted: () => Promise<void>;
   /** Resolves when all acknowledged rows are deleted; nothing is in hand after that. */
   readonly settled: () => Promise<void>;
 };
@@ -92,6 +94,7 @@ export const shardPublisher = (context: PublisherContext): ShardPublisher => {
       const positions = rows.map(({ position }) => position);
       fenced(await store.moveBehind(positions));
     },
+    deleted: () => deleting,
     settled: async () => {
       await deleting;
       inHand.clear();

@@ -2,7 +2,7 @@ import { moved, outboxRig, TOPIC, type OutboxRig } from '../../../test/outbox-ri
 import { shardOf } from '../../outbox/shards';
 import { OUTBOX_SHARDS } from '../..';
 import { createLeases } from '../lease/lease.sql';
-import { shardStore, type ShardStore } from './shard-store';
+import { shardStores, type ShardStore } from './shard-store';
 
 const KEY = 'crate-1';
 const SHARD = shardOf(KEY, OUTBOX_SHARDS);
@@ -31,7 +31,7 @@ describe('the fences of a shard’s statements', () => {
   });
 
   const store = (owner = 'me', epoch = '7'): ShardStore =>
-    shardStore(rig.database, owner, { shard: SHARD, epoch });
+    shardStores(rig.database, owner).of({ shard: SHARD, epoch });
   const [first, both] = [() => positions.slice(0, 1), () => positions];
   const counts = async (): Promise<object> => {
     const { rows } = await rig.database.query<object>(

@@ -1,7 +1,15 @@
 import type { Database } from '../../sql';
 import type { LeaseRow } from '../lease/lease.sql';
 import { moveBehindParked, parkRow } from './parking.sql';
-import { deletePublished, readPending, type PendingRow } from './pending.sql';
+import {
+  areFew,
+  deletePublished,
+  readPending,
+  type Deletion,
+  type PendingRead,
+  type PendingRow,
+} from './pending.sql';
+import { together } from './together';
 
 /**
  * The pending rows of one shard, as the holder of its lease may treat them. What changes rows
@@ -25,9 +33,25 @@ export type ShardStore = {
   readonly moveBehind: (positions: readonly string[]) => Promise<boolean>;
 };
 
-export const shardStore = (database: Database, owner: string, lease: LeaseRow): ShardStore => ({
-  read: (inHand, limit, resting) => readPending(database, owner, lease, { inHand, limit, resting }),
-  remove: (positions) => deletePublished(database, owner, lease, positions),
-  park: (position, cause) => parkRow(database, owner, lease, position, cause),
-  moveBehind: (positions) => moveBehindParked(database, owner, lease, positions),
-});
+/** Gives the stores of one relay's shards, which share their small statements. */
+export const shardStores = (
+  database: Database,
+  owner: string,
+): { readonly of: (lease: LeaseRow) => ShardStore } => {
+  const read = together(
+    (reads: readonly PendingRead[]) => readPending(database, owner, reads),
+    ({ inHand }) => areFew(inHand),
+  );
+  const remove = together(
+    (deletions: readonly Deletion[]) => deletePublished(database, owner, deletions),
+    ({ positions }) => areFew(positions),
+  );
+  return {
+    of: (lease) => ({
+      read: (inHand, limit, resting) => read({ lease, inHand, limit, resting }),
+      remove: (positions) => remove({ lease, positions }),
+      park: (position, cause) => parkRow(database, owner, lease, position, cause),
+      moveBehind: (positions) => moveBehindParked(database, owner, lease, positions),
+    }),
+  };
+};

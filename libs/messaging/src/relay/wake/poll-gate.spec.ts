@@ -84,4 +84,17 @@ describe('the poll gate', () => {
     expect(ended).toBe(3);
     expect(jest.getTimerCount()).toBe(0);
   });
+
+  it('lets a work be overtaken by a wake-up, and be heard of when there is none', async () => {
+    let end = (): void => undefined;
+    const work = new Promise<void>((resolve) => (end = resolve));
+    const woken = gate.orWoken(work);
+    gate.wake();
+    await woken;
+    const ended = gate.orWoken(work);
+    end();
+    await ended;
+    const failing = gate.orWoken(Promise.reject(new Error('fails')));
+    await expect(failing).rejects.toThrow('fails');
+  });
 });

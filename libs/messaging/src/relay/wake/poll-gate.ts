@@ -3,6 +3,8 @@ export type PollGate = {
   readonly wake: () => void;
   /** How often {@link wake} has been called. */
   readonly wakes: () => number;
+  /** Ends with `work`, or with the next {@link wake} if that comes first. */
+  readonly orWoken: (work: Promise<void>) => Promise<void>;
   /** Waits for a wake-up, but at most the current delay, which doubles with every idle wait. */
   readonly idle: () => Promise<void>;
   /** Something was found: the next idle wait is the shortest again. */
@@ -19,6 +21,7 @@ export const pollGate = (minMs: number, maxMs: number): PollGate => {
   let wakeCount = 0;
   let seen = 0;
   let interrupted = false;
+  const listeners = new Set<() => void>();
   let endIdle: () => void = () => undefined;
   let endPause: () => void = () => undefined;
 
@@ -35,8 +38,15 @@ export const pollGate = (minMs: number, maxMs: number): PollGate => {
     wake: () => {
       wakeCount += 1;
       endIdle();
+      listeners.forEach((tell) => tell());
     },
     wakes: () => wakeCount,
+    orWoken: async (work) => {
+      let tell = (): void => undefined;
+      const woken = new Promise<void>((resolve) => (tell = resolve));
+      listeners.add(tell);
+      await Promise.race([work, woken]).finally(() => listeners.delete(tell));
+    },
     idle: async () => {
       if (wakeCount === seen && !interrupted) {
         await sleep(delayMs, (end) => (endIdle = end));

@@ -2,8 +2,8 @@ import type { Redis } from 'ioredis';
 import type { MessagingLog } from '../../telemetry';
 import { inProcessWakeUps, type WakeUps } from './wake-ups';
 
-/** Commits within this time share one publish. */
-const DEBOUNCE_MS = 2;
+/** After a publish all commits of so long share the next. */
+const GATHER_MS = 2;
 
 export type RedisWakeUpsOptions = {
   /** Used for publishing; stays the caller's. */
@@ -30,8 +30,13 @@ export const redisWakeUps = ({ redis, channel, log }: RedisWakeUpsOptions): Wake
   });
 
   let timer: NodeJS.Timeout | undefined;
+  let again = false;
   const publish = (): void => {
-    timer = undefined;
+    again = false;
+    timer = setTimeout(() => {
+      timer = undefined;
+      if (again) publish();
+    }, GATHER_MS);
     // With the connection down a wake-up is worthless a moment later: it is dropped, not queued.
     if (redis.status === 'ready') redis.publish(channel, '').catch(() => undefined);
   };
@@ -39,11 +44,13 @@ export const redisWakeUps = ({ redis, channel, log }: RedisWakeUpsOptions): Wake
   return {
     wake: () => {
       local.wake();
-      timer ??= setTimeout(publish, DEBOUNCE_MS);
+      if (timer === undefined) publish();
+      else again = true;
     },
     listen: local.listen,
     close: async () => {
       clearTimeout(timer);
+      again = false;
       await local.close();
       subscriber.disconnect();
     },
