@@ -81,7 +81,7 @@ export const createConsumer = (
   const runner = createEffectRunner(context);
   const { maxBatch } = definition;
   const { maxConcurrency, heartbeatIntervalMs } = options;
-  const run = gatherRuns(runner.run, { maxBatch, maxConcurrency });
+  const run = gatherRuns(runner.run, { decode: context.decode, maxBatch, maxConcurrency });
   const meter = progressMeter(metrics, labels, clock);
 
   const membership = createMembership({
@@ -90,8 +90,7 @@ export const createConsumer = (
     prepare: days.ensure,
     onBatch: (batch: PartitionBatch, isStopping, onDefect) =>
       runPartition(batch, {
-        ...{ decode: context.decode, run, isStopping, onDefect },
-        ...{ maxBatch, maxConcurrency, heartbeatIntervalMs },
+        ...{ run, isStopping, onDefect, maxBatch, maxConcurrency, heartbeatIntervalMs },
         finished: (deliveries) => meter.finished(batch, deliveries),
       }),
     isPaused: runner.isPaused,

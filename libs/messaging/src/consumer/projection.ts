@@ -128,7 +128,7 @@ export const createProjection = (
     }
     await project(projecting, deliveries, pace);
   };
-  const run = gatherRuns(projectAll, { maxBatch, maxConcurrency });
+  const run = gatherRuns(projectAll, { decode, maxBatch, maxConcurrency });
 
   return createMembership({
     subscription: definition,
@@ -136,7 +136,7 @@ export const createProjection = (
     prepare: () => Promise.resolve(),
     onBatch: (batch, isStopping, onDefect) =>
       runPartition(batch, {
-        ...{ decode, run, maxBatch, maxConcurrency, heartbeatIntervalMs, isStopping, onDefect },
+        ...{ run, maxBatch, maxConcurrency, heartbeatIntervalMs, isStopping, onDefect },
         finished: (deliveries) => meter.finished(batch, deliveries),
       }),
     isPaused: () => waits > 0,

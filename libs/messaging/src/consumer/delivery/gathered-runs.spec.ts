@@ -1,12 +1,13 @@
+import type { IncomingRecord } from '../../transport/transport';
 import type { Pace } from '../effect/pace';
 import type { Delivery } from './delivery';
 import { gatherRuns, type Run } from './gathered-runs';
 
 const tick = () => new Promise((resolve) => setTimeout(resolve, 0));
-const delivery = (key: string, topic = 't'): Delivery =>
-  ({ key, record: { topic } }) as unknown as Delivery;
-const deliveries = (keys: string, topic?: string): readonly Delivery[] =>
-  [...keys].map((key) => delivery(key, topic));
+const decode = (record: IncomingRecord): Delivery =>
+  ({ key: record.key, record }) as unknown as Delivery;
+const records = (keys: string, topic = 't'): readonly IncomingRecord[] =>
+  [...keys].map((key) => ({ key, topic }) as unknown as IncomingRecord);
 const keysOf = (some: readonly Delivery[]): string => some.map(({ key }) => key).join('');
 
 /** A partition's pace that notes what it hears. */
@@ -31,22 +32,22 @@ const finishing =
 describe('gathered runs', () => {
   it('share one run, and each partition hears of its own', async () => {
     const seen: string[] = [];
-    const run = gatherRuns(finishing(seen), { maxBatch: 10, maxConcurrency: 4 });
+    const run = gatherRuns(finishing(seen), { decode, maxBatch: 10, maxConcurrency: 4 });
     const [one, two] = [paceOf(), paceOf()];
-    await Promise.all([run(deliveries('ab'), one.pace), run(deliveries('cd'), two.pace)]);
+    await Promise.all([run(records('ab'), one.pace), run(records('cd'), two.pace)]);
     expect(seen).toEqual(['abcd']);
     expect([one.heard, two.heard]).toEqual([['ab'], ['cd']]);
   });
 
   it.each([
-    ['to a full batch', 4, [deliveries('ab'), deliveries('cd'), deliveries('e')], ['abcd', 'e']],
-    ['not beyond it', 3, [deliveries('ab'), deliveries('cd'), deliveries('e')], ['ab', 'cde']],
-    ['alone, where one fills it', 2, [deliveries('ab'), deliveries('cd')], ['ab', 'cd']],
-    ['alone, where sharing is off', 1, [deliveries('a'), deliveries('b')], ['a', 'b']],
-    ['by topic', 9, [deliveries('a'), deliveries('b', 'u'), deliveries('c', 'u')], ['a', 'bc']],
+    ['to a full batch', 4, [records('ab'), records('cd'), records('e')], ['abcd', 'e']],
+    ['not beyond it', 3, [records('ab'), records('cd'), records('e')], ['ab', 'cde']],
+    ['alone, where one fills it', 2, [records('ab'), records('cd')], ['ab', 'cd']],
+    ['alone, where sharing is off', 1, [records('a'), records('b')], ['a', 'b']],
+    ['by topic', 9, [records('a'), records('b', 'u'), records('c', 'u')], ['a', 'bc']],
   ])('go together %s', async (_how, maxBatch, given, wanted) => {
     const seen: string[] = [];
-    const run = gatherRuns(finishing(seen), { maxBatch, maxConcurrency: 4 });
+    const run = gatherRuns(finishing(seen), { decode, maxBatch, maxConcurrency: 4 });
     await Promise.all(given.map((some) => run(some, paceOf().pace)));
     expect(seen).toEqual(wanted);
   });
@@ -62,15 +63,15 @@ describe('gathered runs', () => {
       if (keysOf(some).includes('b')) throw new Error('fails');
       pace.finished(some);
     };
-    const run = gatherRuns(failing, { maxBatch: 2, maxConcurrency: 2 });
+    const run = gatherRuns(failing, { decode, maxBatch: 2, maxConcurrency: 2 });
     const given = ['a', 'b', 'cc', 'dd', 'ee'];
-    const all = await Promise.allSettled(given.map((keys) => run(deliveries(keys), paceOf().pace)));
+    const all = await Promise.allSettled(given.map((keys) => run(records(keys), paceOf().pace)));
     expect(most).toBe(2);
     expect(all.map(({ status }) => status)).toEqual([
       ...['rejected', 'rejected'],
       ...['fulfilled', 'fulfilled', 'fulfilled'],
     ]);
-    await run(deliveries('f'), paceOf().pace);
+    await run(records('f'), paceOf().pace);
   });
 
   it('go on without a partition that is lost before they begin, or while they run', async () => {
@@ -84,11 +85,11 @@ describe('gathered runs', () => {
       if (some.length > 3) lost.state.stale = true;
       if (!pace.isStale()) pace.finished(some.slice(1));
     };
-    const run = gatherRuns(losing, { maxBatch: 10, maxConcurrency: 1 });
+    const run = gatherRuns(losing, { decode, maxBatch: 10, maxConcurrency: 1 });
     await Promise.all([
-      run(deliveries('xy'), gone.pace),
-      run(deliveries('abc'), kept.pace),
-      run(deliveries('de'), lost.pace),
+      run(records('xy'), gone.pace),
+      run(records('abc'), kept.pace),
+      run(records('de'), lost.pace),
     ]);
     expect(seen).toEqual(['abcde', 'bc']);
     expect([gone.heard, kept.heard, lost.heard]).toEqual([[], ['a', 'b', 'c'], []]);

@@ -1,8 +1,12 @@
+import type { IncomingRecord } from '../../transport/transport';
 import type { Pace } from '../effect/pace';
 import type { Delivery } from './delivery';
+import type { Decoder } from './delivery-decoder';
 
 /** Finishes deliveries of disjoint keys, in their order. */
 export type Run = (deliveries: readonly Delivery[], pace: Pace) => Promise<void>;
+/** {@link Run} of records that are not decoded yet. */
+export type RecordRun = (records: readonly IncomingRecord[], pace: Pace) => Promise<void>;
 
 export type GatherLimits = {
   /** Deliveries of one run. */
@@ -12,12 +16,12 @@ export type GatherLimits = {
 };
 
 type Waiting = {
-  readonly deliveries: readonly Delivery[];
+  readonly records: readonly IncomingRecord[];
   readonly pace: Pace;
   readonly end: (outcome: Promise<void>) => void;
 };
 
-const topicOf = ({ deliveries }: Waiting): string | undefined => deliveries[0]?.record.topic;
+const topicOf = ({ records }: Waiting): string | undefined => records[0]?.topic;
 
 /** The first that wait, of one topic, as far as one run may take them. */
 const takeTogether = (waiting: Waiting[], maxBatch: number): readonly Waiting[] => {
@@ -25,7 +29,7 @@ const takeTogether = (waiting: Waiting[], maxBatch: number): readonly Waiting[] 
   let count = 0;
   const topic = waiting[0] === undefined ? undefined : topicOf(waiting[0]);
   for (const one of waiting) {
-    room -= one.deliveries.length;
+    room -= one.records.length;
     if (count > 0 && (room < 0 || topicOf(one) !== topic)) break;
     count += 1;
   }
@@ -33,10 +37,10 @@ const takeTogether = (waiting: Waiting[], maxBatch: number): readonly Waiting[] 
 };
 
 /** Runs several as if they were one; each hears of its own deliveries. */
-const runTogether = async (all: readonly Waiting[], run: Run): Promise<void> => {
+const runTogether = async (all: readonly Waiting[], run: Run, decode: Decoder): Promise<void> => {
   const together = all.filter(({ pace }) => !pace.isStale());
   const owners = new Map<Delivery, Waiting>();
-  for (const one of together) one.deliveries.forEach((delivery) => owners.set(delivery, one));
+  for (const one of together) one.records.forEach((record) => owners.set(decode(record), one));
   await run([...owners.keys()], {
     isStale: () => together.some(({ pace }) => pace.isStale()),
     finished: (done) => {
@@ -54,24 +58,29 @@ const runTogether = async (all: readonly Waiting[], run: Run): Promise<void> => 
 
 /**
  * Has what waits for its turn share one run, across partitions: small pieces of many partitions
- * then cost one transaction, and one wait for the disk, instead of one each.
+ * then cost one transaction, and one wait for the disk, instead of one each. Records are decoded
+ * when their turn comes, so that the database is at work on some while others are decoded.
  */
-export const gatherRuns = (run: Run, { maxBatch, maxConcurrency }: GatherLimits): Run => {
+export const gatherRuns = (
+  run: Run,
+  { decode, maxBatch, maxConcurrency }: GatherLimits & { readonly decode: Decoder },
+): RecordRun => {
   const waiting: Waiting[] = [];
   let running = 0;
   let scheduled = false;
+
+  const runAll = async (together: readonly Waiting[]): Promise<void> => {
+    const [only] = together;
+    if (only === undefined || together.length > 1) return runTogether(together, run, decode);
+    await run(only.records.map(decode), only.pace);
+  };
 
   const start = (): void => {
     scheduled = false;
     while (running < maxConcurrency && waiting.length > 0) {
       const together = takeTogether(waiting, maxBatch);
-      const [only] = together;
       running += 1;
-      const outcome =
-        only !== undefined && together.length === 1
-          ? run(only.deliveries, only.pace)
-          : runTogether(together, run);
-      const ended = outcome.finally(() => {
+      const ended = runAll(together).finally(() => {
         running -= 1;
         schedule();
       });
@@ -85,9 +94,9 @@ export const gatherRuns = (run: Run, { maxBatch, maxConcurrency }: GatherLimits)
     setImmediate(start);
   };
 
-  return (deliveries, pace) =>
+  return (records, pace) =>
     new Promise<void>((resolve) => {
-      waiting.push({ deliveries, pace, end: resolve });
+      waiting.push({ records, pace, end: resolve });
       schedule();
     });
 };

@@ -23,8 +23,11 @@ const workOf = (
   run: (deliveries: readonly Delivery[], pace: Pace) => Promise<void>,
   over: Partial<PartitionWork> = {},
 ): PartitionWork => ({
-  decode: (record) => ({ record, key: record.key ?? '' }) as unknown as Delivery,
-  run,
+  run: (records, pace) =>
+    run(
+      records.map((record) => ({ record, key: record.key ?? '' }) as unknown as Delivery),
+      pace,
+    ),
   maxBatch: 2,
   maxConcurrency: 2,
   heartbeatIntervalMs: 5,

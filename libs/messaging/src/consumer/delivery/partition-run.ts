@@ -1,16 +1,15 @@
 import { failpoint, isSimulatedCrash } from '../../failpoint';
-import type { PartitionBatch } from '../../transport/transport';
+import type { IncomingRecord, PartitionBatch } from '../../transport/transport';
 import type { Pace } from '../effect/pace';
+import { storableKey } from '../held/storable';
 import type { Delivery } from './delivery';
-import type { Decoder } from './delivery-decoder';
-import type { Run } from './gathered-runs';
+import type { RecordRun } from './gathered-runs';
 import { dealByKey, slices } from './key-lanes';
 import { createWatermark } from './watermark';
 
 export type PartitionWork = {
-  readonly decode: Decoder;
-  /** Takes its turn with those of other partitions. */
-  readonly run: Run;
+  /** Decodes and finishes records of disjoint keys, in turn with those of other partitions. */
+  readonly run: RecordRun;
   readonly maxBatch: number;
   readonly maxConcurrency: number;
   readonly heartbeatIntervalMs: number;
@@ -40,8 +39,8 @@ const keepAlive = (
  * lowest unfinished offset. It never throws into the client.
  */
 export const runPartition = async (batch: PartitionBatch, work: PartitionWork): Promise<void> => {
-  const deliveries = batch.records.map(work.decode);
-  const watermark = createWatermark(deliveries.map(({ record }) => record.offset));
+  const { records } = batch;
+  const watermark = createWatermark(records.map(({ offset }) => offset));
   const membership = keepAlive(batch, work.heartbeatIntervalMs);
   let failed = false;
   const pace: Pace = {
@@ -56,11 +55,11 @@ export const runPartition = async (batch: PartitionBatch, work: PartitionWork): 
     },
   };
   const lanes = dealByKey(
-    deliveries,
-    ({ key }) => key,
-    Math.min(work.maxConcurrency, Math.ceil(deliveries.length / work.maxBatch)),
+    records,
+    ({ key }) => storableKey(key ?? ''),
+    Math.min(work.maxConcurrency, Math.ceil(records.length / work.maxBatch)),
   );
-  const runLane = async (lane: readonly Delivery[]): Promise<void> => {
+  const runLane = async (lane: readonly IncomingRecord[]): Promise<void> => {
     try {
       for (const slice of slices(lane, work.maxBatch)) {
         if (pace.isStale()) return;
