@@ -69,6 +69,16 @@ describe('the commits of a membership', () => {
     expect(committed).toEqual([2]);
   });
 
+  it('do not keep a member from leaving a broker that is silent', async () => {
+    const commits = offsetCommits(1_000);
+    commit = () => new Promise(() => undefined);
+    await batch(commits);
+    const left = commits.leave();
+    await jest.advanceTimersByTimeAsync(3_000);
+    await left;
+    expect(committed).toEqual([]);
+  });
+
   it('are none before the first batch', async () => {
     await expect(offsetCommits(1_000).leave()).resolves.toBeUndefined();
   });

@@ -1,4 +1,8 @@
 import type { EachBatchPayload } from 'kafkajs';
+import { withinMs } from '../within';
+
+/** A member that leaves a broker that is silent does not wait longer for its word. */
+const COMMIT_WITHIN_MS = 3_000;
 
 /** What kafkajs gives with every batch; it is the same group's whichever batch it came with. */
 export type CommitPort = Pick<
@@ -25,16 +29,17 @@ export const offsetCommits = (everyMs: number): OffsetCommits => {
   let timer: NodeJS.Timeout | undefined;
   let leaving = false;
 
+  const commit = async (): Promise<void> => {
+    const offsets = port?.uncommittedOffsets();
+    if (offsets === undefined || offsets.topics.length === 0) return;
+    await port?.commitOffsetsIfNecessary(offsets);
+  };
+  // A failure is no one's concern: the next commit covers these offsets, or their records come
+  // again to whoever has them then.
   const flush = async (): Promise<void> => {
     clearTimeout(timer);
     timer = undefined;
-    try {
-      const offsets = port?.uncommittedOffsets();
-      if (offsets === undefined || offsets.topics.length === 0) return;
-      await port?.commitOffsetsIfNecessary(offsets);
-    } catch {
-      // The next commit covers these offsets, or their records come again to whoever has them then.
-    }
+    await withinMs(COMMIT_WITHIN_MS, commit());
   };
 
   return {
