@@ -12,8 +12,8 @@ import type {
   QueueDelta,
   QueueSnapshot,
 } from '../../src/domain/market-data/frame/queue-frame';
+import { levelsOf, queueOf, type Resting } from './plain-book';
 
-type Resting = QueuedOrder & { readonly side: BookSide };
 type Both<L, Q> = { readonly levels: L; readonly queues: Q };
 
 /** The obvious publisher: a list of orders, everything computed anew for each frame. */
@@ -39,19 +39,11 @@ export class ModelPublisher {
   }
 
   orders(side: BookSide): QueuedOrder[] {
-    const sign = side === 'asks' ? 1 : -1;
-    return this.#orders
-      .filter((order) => order.side === side)
-      .sort((one, other) => (one.price - other.price) * sign)
-      .map(({ id, price, quantity }) => ({ id, price, quantity }));
+    return queueOf(this.#orders, side);
   }
 
   levels(side: BookSide): Level[] {
-    const sums = new Map<number, number>();
-    for (const { price, quantity } of this.orders(side)) {
-      sums.set(price, (sums.get(price) ?? 0) + quantity);
-    }
-    return [...sums];
+    return levelsOf(this.#orders, side);
   }
 
   get snapshot(): Both<LevelSnapshot, QueueSnapshot> {

@@ -3,13 +3,13 @@ import type { Level } from '../../src/domain/market-data/frame/level-frame';
 import type { QueuedOrder } from '../../src/domain/market-data/frame/queue-frame';
 import type { TopFrame } from '../../src/domain/market-data/frame/top-frame';
 import type { Report } from '../../src/domain/report/report';
+import { levelsOf, queueOf, type Resting } from './plain-book';
 
-type Visible = QueuedOrder & { readonly side: BookSide };
 const SIDES = { buy: 'bids', sell: 'asks' } as const;
 
 /** What rule 12 says of the visible book, read off one report after the other from a plain list. */
 export class RebuiltBook {
-  #orders: Visible[] = [];
+  #orders: Resting[] = [];
   #crossing = false;
   #last: TopFrame['last'] = null;
 
@@ -54,19 +54,11 @@ export class RebuiltBook {
   }
 
   orders(side: BookSide): QueuedOrder[] {
-    const sign = side === 'asks' ? 1 : -1;
-    return this.#orders
-      .filter((order) => order.side === side)
-      .sort((one, other) => (one.price - other.price) * sign)
-      .map(({ id, price, quantity }) => ({ id, price, quantity }));
+    return queueOf(this.#orders, side);
   }
 
   levels(side: BookSide): Level[] {
-    const sums = new Map<number, number>();
-    for (const { price, quantity } of this.orders(side)) {
-      sums.set(price, (sums.get(price) ?? 0) + quantity);
-    }
-    return [...sums];
+    return levelsOf(this.#orders, side);
   }
 
   get top(): Omit<TopFrame, 'sequence'> {
