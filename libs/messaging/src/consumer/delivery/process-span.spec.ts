@@ -1,54 +1,9 @@
-import {
-  propagation,
-  SpanKind,
-  SpanStatusCode,
-  trace,
-  type Context,
-  type Span,
-  type SpanOptions,
-} from '@opentelemetry/api';
+import { SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import { linksOf, recordSpans, type RecordedSpan } from '../../../test/recorded-spans';
 import type { Delivery } from './delivery';
 import { inProcessSpan } from './process-span';
 
-type Recorded = { name: string; options: SpanOptions; parent: Context; calls: string[] };
-const recorded: Recorded[] = [];
-
-/** A span that remembers what was done with it. */
-const startSpan = (name: string, options: SpanOptions = {}, parent?: Context): Span => {
-  const calls: string[] = [];
-  recorded.push({ name, options, parent: parent as Context, calls });
-  const span: Partial<Span> = {
-    spanContext: () => ({ traceId: 'c'.repeat(32), spanId: 'd'.repeat(16), traceFlags: 1 }),
-    recordException: (error) => void calls.push(`exception ${(error as Error).message}`),
-    setStatus: ({ code }) => {
-      calls.push(`status ${code}`);
-      return span as Span;
-    },
-    end: () => void calls.push('end'),
-  };
-  return span as Span;
-};
-
-beforeAll(() => {
-  const tracer = { startSpan, startActiveSpan: () => undefined };
-  trace.setGlobalTracerProvider({ getTracer: () => tracer as never });
-  propagation.setGlobalPropagator({
-    fields: () => [],
-    inject: () => undefined,
-    extract: (context, carrier) => {
-      const [, traceId, spanId] = ((carrier as Record<string, string>)['traceparent'] ?? '').split(
-        '-',
-      );
-      if (traceId === undefined || spanId === undefined) return context;
-      return trace.setSpanContext(context, { traceId, spanId, traceFlags: 1 });
-    },
-  });
-});
-afterEach(() => void recorded.splice(0));
-afterAll(() => {
-  trace.disable();
-  propagation.disable();
-});
+const recorded = recordSpans();
 
 const ONE = 'a'.repeat(32);
 const TWO = 'b'.repeat(32);
@@ -61,9 +16,7 @@ const delivery = (traceId?: string): Delivery =>
     },
     eventId: 'e1',
   }) as unknown as Delivery;
-const linksOf = (span: Recorded | undefined) =>
-  span?.options.links?.map(({ context }) => context.traceId);
-const parentOf = (span: Recorded | undefined) =>
+const parentOf = (span: RecordedSpan | undefined) =>
   span === undefined ? undefined : trace.getSpanContext(span.parent);
 
 describe('the process span', () => {

@@ -1,58 +1,9 @@
-import {
-  propagation,
-  SpanKind,
-  SpanStatusCode,
-  trace,
-  type Context,
-  type Span,
-  type SpanOptions,
-} from '@opentelemetry/api';
+import { SpanKind, SpanStatusCode, trace, type Context } from '@opentelemetry/api';
+import { linksOf, recordSpans } from '../../../test/recorded-spans';
 import type { TopicRecords } from '../../transport/transport';
 import { inSendSpan } from './send-span';
 
-type Recorded = {
-  readonly name: string;
-  readonly options: SpanOptions;
-  readonly parent: Context;
-  readonly calls: string[];
-};
-const recorded: Recorded[] = [];
-
-const startSpan = (name: string, options: SpanOptions = {}, parent?: Context): Span => {
-  const calls: string[] = [];
-  recorded.push({ name, options, parent: parent as Context, calls });
-  const span: Partial<Span> = {
-    spanContext: () => ({ traceId: 'c'.repeat(32), spanId: 'd'.repeat(16), traceFlags: 1 }),
-    recordException: (error) => void calls.push(`exception ${(error as Error).message}`),
-    setStatus: ({ code }) => {
-      calls.push(`status ${code}`);
-      return span as Span;
-    },
-    end: () => void calls.push('end'),
-  };
-  return span as Span;
-};
-
-beforeAll(() => {
-  trace.setGlobalTracerProvider({ getTracer: () => ({ startSpan }) as never });
-  propagation.setGlobalPropagator({
-    fields: () => [],
-    inject: (_context, carrier) => {
-      (carrier as Record<string, string>)['traceparent'] = 'overwritten';
-    },
-    extract: (context, carrier) => {
-      const { traceparent } = carrier as Record<string, string>;
-      const [, traceId, spanId] = (traceparent ?? '').split('-');
-      if (traceId === undefined || spanId === undefined) return context;
-      return trace.setSpanContext(context, { traceId, spanId, traceFlags: 1 });
-    },
-  });
-});
-afterEach(() => void recorded.splice(0));
-afterAll(() => {
-  trace.disable();
-  propagation.disable();
-});
+const recorded = recordSpans();
 
 const ONE = 'a'.repeat(32);
 const TWO = 'b'.repeat(32);
@@ -65,8 +16,6 @@ const batch = (topic: string, ...traceIds: (string | undefined)[]): TopicRecords
   topic,
   records: traceIds.map(record),
 });
-const linksOf = (span: Recorded | undefined) =>
-  span?.options.links?.map(({ context }) => context.traceId);
 const sent = async (): Promise<void> => undefined;
 
 describe('the send span', () => {
