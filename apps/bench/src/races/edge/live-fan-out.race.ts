@@ -34,7 +34,10 @@ type Scene = {
   readonly size: Size;
   readonly rooms: LiveRooms;
   readonly receivers: Player;
+  /** The crowd's room is the first. */
   readonly audience: Audience['readers'];
+  /** Of the crowd, those who read nothing any more: they are written to, not waited for. */
+  readonly silent: number;
 };
 
 /** A run: what each reader waited for each bid, and what the two processes spent on a frame. */
@@ -44,7 +47,7 @@ type Run = Spread & {
   readonly receiverMicros: number;
 };
 
-/** Bids of the crowd's auction, which is the first, and of the others. */
+/** Bids of the crowd's auction and of the others. */
 const bid = async ({ rooms, size, audience }: Scene): Promise<readonly Committed[]> => {
   const [crowd = '', ...others] = audience.map(({ auctionId }) => auctionId);
   const { seconds } = size;
@@ -55,14 +58,21 @@ const bid = async ({ rooms, size, audience }: Scene): Promise<readonly Committed
   return bids.flat();
 };
 
+/** Frames, were none of them put together: those to everybody, and those to who reads. */
+const framesOf = ({ audience, silent }: Scene, committed: readonly Committed[]) => {
+  const readers = new Map(audience.map(({ auctionId, count }) => [auctionId, count]));
+  const written = committed.reduce((sum, { auctionId }) => sum + (readers.get(auctionId) ?? 0), 0);
+  const crowd = committed.filter(({ auctionId }) => auctionId === audience[0]?.auctionId);
+  return { written, due: written - silent * crowd.length };
+};
+
 const runOnce = async (scene: Scene): Promise<Run> => {
   const { rooms, receivers, audience, size } = scene;
   const { gateway } = rooms.edge;
   const before = await gateway.call<number>('cpuMicros');
   await receivers.call<Received>('take');
   const committed = await bid(scene);
-  const readers = new Map(audience.map(({ auctionId, count }) => [auctionId, count]));
-  const due = committed.reduce((sum, { auctionId }) => sum + (readers.get(auctionId) ?? 0), 0);
+  const { written, due } = framesOf(scene, committed);
   const arrived = async (): Promise<boolean> => (await receivers.call<number>('passed')) >= due;
   await until('the last frame', arrived, { everyMs: 50 });
   const received = await receivers.call<Received>('take');
@@ -73,7 +83,7 @@ const runOnce = async (scene: Scene): Promise<Run> => {
   return {
     ...spreadOf(latenciesOf(committed, received, ids)),
     framesPerSecond: frames / size.seconds,
-    gatewayMicros: cpuMicros / frames,
+    gatewayMicros: cpuMicros / written,
     receiverMicros: received.cpuMicros / frames,
   };
 };
@@ -104,14 +114,6 @@ const audienceOf = ({ crowd, rooms, readersOfRoom }: Size): Audience['readers'] 
   ...Array.from({ length: rooms }, () => ({ auctionId: randomUUID(), count: readersOfRoom })),
 ];
 
-/** The crowd's, who are those that stall, are no longer waited for. */
-const withoutStalled = (scene: Scene): Scene => ({
-  ...scene,
-  audience: scene.audience.map((room, at) =>
-    at === 0 ? { ...room, count: room.count - scene.size.stalled } : room,
-  ),
-});
-
 /** Both variants: all read; then some of the crowd read nothing any more. */
 const race = async (scene: Scene, scale: Scale): Promise<readonly Row[]> => {
   const { size, rooms, receivers, audience } = scene;
@@ -126,7 +128,7 @@ const race = async (scene: Scene, scale: Scale): Promise<readonly Row[]> => {
   // The first one warms up.
   const [, ...runs] = await runsOf(scene, RUNS[scale] + 1);
   await receivers.call('stall', stalled);
-  const beside = await runsOf(withoutStalled(scene), RUNS[scale]);
+  const beside = await runsOf({ ...scene, silent: stalled }, RUNS[scale]);
   const rssBytesPerClient = Math.max(0, Math.round((rssAfter - rssBefore) / clients));
   return [
     rowOf('live-fan-out', runs, { ...settings, rssBytesPerClient }),
@@ -144,8 +146,9 @@ export const liveFanOut: Race = {
     const size = SIZES[scale];
     const rooms = await openLiveRooms();
     const receivers = startPlayer('load/edge/receivers.part.ts');
+    const scene = { size, rooms, receivers, audience: audienceOf(size) };
     try {
-      const rows = await race({ size, rooms, receivers, audience: audienceOf(size) }, scale);
+      const rows = await race({ ...scene, silent: 0 }, scale);
       for (const { name, value, p95 } of rows) {
         progress(`${name}: ${Math.round(value)} frames/s, p95 ${p95?.toFixed(0)} ms`);
       }
