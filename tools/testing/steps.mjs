@@ -19,5 +19,11 @@ export const lanes = (cores) => [
     { name: 'tests', jest: { config: 'tools/testing/jest-projects.cjs', workers: cores } },
   ],
   // A whole system of their own, so one at a time.
-  [{ name: 'journeys', jest: { config: 'apps/e2e/jest.config.cjs', workers: 1 } }],
+  [
+    { name: 'journeys', jest: { config: 'apps/e2e/jest.config.cjs', workers: 1 } },
+    {
+      name: 'nemesis',
+      command: ['node', 'tools/nemesis.mjs', '--seed', '1,2,3', '--minutes', '1'],
+    },
+  ],
 ];
