@@ -1,3 +1,5 @@
+import { strykerConfig } from '../../tools/mutants/stryker-config.mjs';
+
 const FOLDER = 'apps/order-book';
 const SESSIONS = 60;
 
@@ -6,19 +8,11 @@ const SESSIONS = 60;
  * and the duel with the oracle kill. They are one program here instead of Jest's files: of the
  * thousands of mutants most fall at the first scenarios, and Jest would need seconds to come there.
  */
-export default {
+export default strykerConfig('order-book', {
   testRunner: 'command',
   buildCommand: `npx esbuild ${FOLDER}/test/mutants/judge.ts --bundle --platform=node --format=cjs --log-level=error --outfile=judge.cjs`,
   commandRunner: { command: `node judge.cjs ${FOLDER}/test/scenarios ${SESSIONS}` },
   mutate: [`${FOLDER}/src/domain/**/*.ts`, `!${FOLDER}/src/domain/**/*.spec.ts`],
-  // Texts are codes that the compiler checks, or sentences for people.
-  mutator: { excludedMutations: ['StringLiteral'] },
-  concurrency: 1,
   // A mutant that never ends is seen after this and half of what the unharmed program takes.
   timeoutMS: 10_000,
-  reporters: ['clear-text', 'json', 'progress-append-only'],
-  jsonReporter: { fileName: 'reports/mutants/order-book.json' },
-  tempDirName: '.stryker-tmp',
-  ignorePatterns: ['/dist', '/.outcry', '/reports', '/docs', '/deploy', '**/dist', 'apps/*/prisma'],
-  thresholds: { high: 90, low: 85, break: 85 },
-};
+});

@@ -1,3 +1,5 @@
+import { byJest, strykerConfig } from '../../tools/mutants/stryker-config.mjs';
+
 /**
  * `npx stryker run libs/messaging/stryker.config.mjs`: how many mutants the fast tests kill. Left out is
  * what only speaks to a server (SQL, kafkajs, Redis, the composition of these): the tests against the
@@ -21,29 +23,14 @@ const SPEAKS_TO_SERVERS = [
   'src/redrive/**',
 ];
 
-export default {
-  testRunner: 'jest',
-  plugins: ['@stryker-mutator/jest-runner'],
-  jest: {
-    projectType: 'custom',
-    configFile: 'libs/messaging/jest.mutants.cjs',
-    enableFindRelatedTests: false,
-  },
+export default strykerConfig('messaging', {
+  ...byJest('libs/messaging'),
   mutate: [
     'libs/messaging/src/**/*.ts',
     '!libs/messaging/src/**/*.spec.ts',
     '!libs/messaging/src/index.ts',
     ...SPEAKS_TO_SERVERS.map((pattern) => `!libs/messaging/${pattern}`),
   ],
-  coverageAnalysis: 'perTest',
-  ignoreStatic: true,
-  // Texts are mostly sentences for people; codes and fields are unions that the compiler checks.
-  mutator: { excludedMutations: ['StringLiteral'] },
-  concurrency: 1,
   timeoutMS: 5_000,
-  reporters: ['clear-text', 'json', 'progress-append-only'],
-  jsonReporter: { fileName: 'reports/mutants/messaging.json' },
-  tempDirName: '.stryker-tmp',
   ignorePatterns: ['/dist', '/.outcry', '/reports', '/docs', '/deploy', '**/dist', 'apps'],
-  thresholds: { high: 90, low: 85, break: 85 },
-};
+});

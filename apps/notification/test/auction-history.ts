@@ -1,5 +1,25 @@
 import type { AuctionChange, AuctionFact, AuctionStatus } from '../src/domain/auction-fact';
 
+/** The fact that is an auction's `sequence`-th. */
+export const aFact = (
+  sequence: number,
+  change: AuctionChange,
+  leader: string | null,
+  status: AuctionStatus,
+): AuctionFact => ({
+  tenantId: 'acme',
+  auctionId: 'a1',
+  saleId: 's1',
+  eventId: `e${sequence}`,
+  sequence,
+  occurredAtMs: sequence,
+  status,
+  leader,
+  price: null,
+  endsAtMs: null,
+  change,
+});
+
 /** Facts of one auction, numbered in the order in which they are made. */
 export const aHistory = () => {
   let sequence = 0;
@@ -9,19 +29,7 @@ export const aHistory = () => {
     status: AuctionStatus = 'open',
   ): AuctionFact => {
     sequence += 1;
-    return {
-      tenantId: 'acme',
-      auctionId: 'a1',
-      saleId: 's1',
-      eventId: `e${sequence}`,
-      sequence,
-      occurredAtMs: sequence,
-      status,
-      leader,
-      price: null,
-      endsAtMs: null,
-      change,
-    };
+    return aFact(sequence, change, leader, status);
   };
   return {
     listed: fact({ kind: 'listed', sellerId: 'sam', title: 'Lamp' }, null, 'scheduled'),

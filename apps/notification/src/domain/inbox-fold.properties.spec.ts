@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { aFact } from '../../test/auction-history';
 import { inboxModel } from '../../test/inbox-model';
 import type { AuctionChange, AuctionFact, AuctionStatus } from './auction-fact';
 
@@ -32,20 +33,7 @@ const histories = fc
     const facts: AuctionFact[] = [];
     let leader: string | null = null;
     const add = (change: AuctionChange, status: AuctionStatus): void => {
-      const sequence = facts.length + 1;
-      facts.push({
-        tenantId: 't',
-        auctionId: 'a',
-        saleId: 's',
-        eventId: `e${sequence}`,
-        sequence,
-        occurredAtMs: sequence,
-        status,
-        leader,
-        price: null,
-        endsAtMs: null,
-        change,
-      });
+      facts.push(aFact(facts.length + 1, change, leader, status));
     };
     add({ kind: 'listed', sellerId: 'sam', title: 'x' }, 'scheduled');
     for (const step of happenings) {
