@@ -16,12 +16,13 @@ const shoot = (page: Page, name: string): Promise<unknown> =>
   page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true });
 
 describe('the page', () => {
+  let saleId: string;
   let auctionId: string;
 
   beforeAll(async () => {
     mkdirSync(SHOTS, { recursive: true });
     await waitUntilReady();
-    const saleId = await openSale(market);
+    saleId = await openSale(market);
     await admit(market, saleId, 'rival', 9_000_000);
     auctionId = await openAuction(market, saleId, {
       lengthMs: LENGTH_MS,
@@ -36,6 +37,7 @@ describe('the page', () => {
     size: { width: number; height: number },
     scheme: 'light' | 'dark',
     work: (page: Page) => Promise<void>,
+    lot = auctionId,
   ): Promise<void> => {
     const { context, foreign } = await openBrowser(size, scheme);
     const errors: string[] = [];
@@ -43,7 +45,7 @@ describe('the page', () => {
       const page = context.pages()[0] ?? (await context.newPage());
       page.on('pageerror', (error) => errors.push(error.message));
       await page.goto(gatewayUrl);
-      await page.locator(`[data-id="${auctionId}"]`).click();
+      await page.locator(`[data-id="${lot}"]`).click();
       await work(page);
       expect({ foreign, errors }).toEqual({ foreign: [], errors: [] });
     } finally {
@@ -84,7 +86,29 @@ describe('the page', () => {
       await page.click('#bid button');
       await page.locator('#bid-error', { hasText: '20.50' }).waitFor();
       await shoot(page, 'too-low-dark');
+      await page.fill('#amount', '6000');
+      await page.click('#bid button');
+      await page.locator('#bid-error', { hasText: 'exceeds the free spending limit' }).waitFor();
+      await page.locator('#bid-hint', { hasText: 'Your limit in this sale is 5 000.00' }).waitFor();
     });
+  });
+
+  it('takes the form away and says what became of an auction that ends', async () => {
+    const ending = await openAuction(market, saleId, { lengthMs: LENGTH_MS });
+    await onPage(
+      { width: 1_200, height: 850 },
+      'light',
+      async (page) => {
+        await page.locator('#bid').waitFor({ state: 'visible' });
+        await market.post('operator', 'operator', `/v1/auctions/${ending}/cancel`, {
+          reason: 'The lot was withdrawn.',
+        });
+        await page.locator('#standing', { hasText: 'Cancelled.' }).waitFor();
+        await page.locator('#bid').waitFor({ state: 'hidden' });
+        await page.locator('#lot-left', { hasText: 'ended' }).waitFor();
+      },
+      ending,
+    );
   });
 
   it('fits a phone without scrolling sideways', async () => {

@@ -10,6 +10,7 @@ import {
 } from './api.js';
 import { watchAuction } from './live.js';
 import { formatMoney, parseAmount, plainAmount } from './money.js';
+import { hintFor, refusalText, standingOf } from './words.js';
 
 const LIST_EVERY_MS = 1_500;
 const PLAY_MONEY = 5_000_00;
@@ -33,7 +34,8 @@ const timeLeft = (endsAt) => {
   return h > 0 ? `${h} h ${m} min` : `${m}:${String(s).padStart(2, '0')}`;
 };
 const isSoon = (endsAt) => endsAt && Date.parse(endsAt) - serverNow() < 15_000;
-const ownPaddle = () => state.selected && state.paddles.get(state.selected.saleId)?.number;
+const registration = () => state.selected && state.paddles.get(state.selected.saleId);
+const ownPaddle = () => registration()?.number;
 
 function connection(kind, text) {
   $('connection').dataset.state = kind;
@@ -115,7 +117,7 @@ function select(auctionId) {
   state.leading = false;
   $('lot').hidden = false;
   $('history').replaceChildren();
-  $('standing').textContent = '';
+  $('standing').dataset.kind = '';
   $('bid-error').textContent = '';
   $('amount').value = '';
   state.stopWatching = watchAuction(auctionId, {
@@ -179,11 +181,9 @@ function drawLot() {
   $('lot-reserve').textContent = RESERVE[auction.reserveMet] ?? '';
   $('lot-reserve').dataset.met = String(auction.reserveMet === true);
   $('lot-price').textContent = formatMoney(auction.price ?? auction.minimumBid);
-  $('lot-left').textContent = auction.status === 'open' ? timeLeft(auction.endsAt) : '–';
-  $('lot-left').classList.toggle(
-    'soon',
-    Boolean(auction.status === 'open' && isSoon(auction.endsAt)),
-  );
+  const open = auction.status === 'open';
+  $('lot-left').textContent = open ? timeLeft(auction.endsAt) : 'ended';
+  $('lot-left').classList.toggle('soon', Boolean(open && isSoon(auction.endsAt)));
   $('lot-bids').textContent = auction.bidCount;
   $('lot-leader').textContent = !auction.leader
     ? '–'
@@ -191,29 +191,20 @@ function drawLot() {
       ? 'you'
       : `paddle ${auction.leader}`;
   drawStanding(auction, own);
-  const open = auction.status === 'open';
-  $('bid').querySelector('button').disabled = !state.bidder || !open;
+  $('bid').hidden = !open;
+  $('bid').querySelector('button').disabled = !state.bidder;
   $('bid-asset').textContent = (auction.minimumBid ?? auction.price)?.asset.split('/')[0] ?? '';
-  $('bid-hint').textContent = !open
-    ? 'Bidding has ended.'
-    : state.bidder
-      ? `At least ${formatMoney(auction.minimumBid)}. Others see only what is needed to lead.`
-      : 'Join above to bid.';
+  const hint = hintFor(auction, state.bidder, registration()?.limit);
+  if ($('bid-hint').textContent !== hint) $('bid-hint').textContent = hint;
 }
 
 function drawStanding(auction, own) {
   const leads = Boolean(own && auction.leader === own);
-  const say = (kind, text) => {
-    $('standing').dataset.kind = kind;
-    if ($('standing').textContent !== text) $('standing').textContent = text;
-  };
-  if (leads && auction.status === 'sold')
-    say('leading', `Sold to you at ${formatMoney(auction.price)}.`);
-  else if (leads) say('leading', 'You lead.');
-  else if (state.leading || $('standing').dataset.kind === 'outbid')
-    say('outbid', 'You have been outbid.');
-  if (leads) state.leading = true;
-  else if (state.leading) state.leading = false;
+  const wasOutbid = state.leading || $('standing').dataset.kind === 'outbid';
+  const [kind, text] = standingOf(auction, { leads, wasOutbid });
+  $('standing').dataset.kind = kind;
+  if ($('standing').textContent !== text) $('standing').textContent = text;
+  state.leading = leads;
 }
 
 /* people */
@@ -264,9 +255,7 @@ $('bid').addEventListener('submit', async (event) => {
     if (answer.outcome === 'outbid') $('standing').dataset.kind = 'outbid';
     state.selected.auction = answer.auction;
   } catch (problem) {
-    const minimum = formatMoney(state.selected.auction.minimumBid);
-    const isTooLow = problem.code === 'bid_too_low';
-    $('bid-error').textContent = isTooLow ? `Bid at least ${minimum}.` : problem.message;
+    $('bid-error').textContent = refusalText(problem, state.selected.auction);
     $('amount').setAttribute('aria-invalid', 'true');
   } finally {
     drawLot();

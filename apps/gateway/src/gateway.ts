@@ -15,7 +15,7 @@ import { apiPage } from './docs/api-page';
 import { createMergedOpenApi, type MergedOpenApi } from './docs/merged-openapi';
 import { UPSTREAM_NAMES, type UpstreamName } from './domain/routing';
 import { createRateLimiter, type RateLimiter } from './limits/rate-limiter';
-import { connectRedis } from './limits/redis-client';
+import { connectOnce } from './limits/redis-client';
 import { liveAuction } from './live/live.endpoint';
 import { liveHandler } from './live/live.handler';
 import { createRoomFeed } from './live/room-feed';
@@ -100,8 +100,8 @@ const trustedProxies = (list: string): readonly string[] =>
 
 const liveRooms = (config: GatewayConfig, bidding: Upstream) => {
   const commandTimeoutMs = config.OUTCRY_REDIS_COMMAND_TIMEOUT_MS;
-  const commands = connectRedis(config.OUTCRY_REDIS_URL, { name: 'commands', commandTimeoutMs });
-  const subscriber = connectRedis(config.OUTCRY_REDIS_URL, {
+  const commands = connectOnce(config.OUTCRY_REDIS_URL, { name: 'commands', commandTimeoutMs });
+  const subscriber = connectOnce(config.OUTCRY_REDIS_URL, {
     name: 'rooms',
     commandTimeoutMs: 2_000,
   });

@@ -108,7 +108,7 @@ export {
   type BackgroundTask,
   type PeriodicTaskOptions,
 } from './runtime/background-task';
-export { createRedis } from './runtime/redis';
+export { connectRedis } from './runtime/redis-connection';
 export { runService } from './runtime/run-service';
 export type { ServiceDefinition, ServiceDeps, ServiceParts } from './runtime/service-definition';
 export { startService, type RunningService, type StartOptions } from './runtime/start-service';

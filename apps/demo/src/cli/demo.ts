@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brokersOf, createKafkaTransport, gatewayUrl } from '@outcry/messaging';
+import { requireGateway } from '../client/require-gateway';
 import { readEbayBids } from '../recorded/ebay-bids';
 import type { Recording } from '../recorded/recorded-auction';
 import { readSoftCloseBids } from '../recorded/soft-close-bids';
@@ -66,6 +67,7 @@ const main = async (): Promise<number> => {
   const words = parseDemoArguments(process.argv.slice(2));
   const recording = recordingOf(words);
   if (words.show) return runShow({ recording, gatewayUrl: GATEWAY, out: process.stdout });
+  await requireGateway(GATEWAY);
   const report = await runReplay(words, recording);
   process.stdout.write(`\n${reportTable('Exact replay through the public gateway', report)}`);
   if (words.report) writeFileSync(words.report, `${JSON.stringify(report, null, 2)}\n`);

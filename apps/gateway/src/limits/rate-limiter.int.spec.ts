@@ -5,7 +5,7 @@ import { type Redis } from 'ioredis';
 import { takeTokens, type Bucket } from '../domain/token-bucket';
 import type { RateLimits } from './rate-classes';
 import { createRateLimiter, type RatedRequest } from './rate-limiter';
-import { connectRedis } from './redis-client';
+import { connectOnce } from './redis-client';
 import { TOKEN_BUCKET_LUA } from './token-bucket.lua';
 
 const limits: RateLimits = {
@@ -18,7 +18,7 @@ const limits: RateLimits = {
 };
 const connections: Redis[] = [];
 const connect = async (url = testServers().redisUrl): Promise<Redis> => {
-  const redis = connectRedis(url, { name: 'test', commandTimeoutMs: 200 });
+  const redis = connectOnce(url, { name: 'test', commandTimeoutMs: 200 });
   connections.push(redis);
   await eventually(() => redis.status === 'ready');
   return redis;

@@ -1,12 +1,9 @@
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import type { Logger } from '../telemetry/logger';
 import type { ServiceMetrics } from '../telemetry/metrics';
+import { connectRedis } from './redis-connection';
 
-const CONNECT_TIMEOUT_MS = 2_000;
 const COMMAND_TIMEOUT_MS = 1_000;
-const RECONNECT_CAP_MS = 2_000;
-/** How long a connection that is given up waits for Redis to close it, too. */
-const DISCONNECT_MS = 500;
 
 /**
  * The service's Redis, which holds only what can be lost: a command fails at once while the
@@ -19,15 +16,7 @@ export const createRedis = (options: {
   readonly metrics: ServiceMetrics;
 }): Redis => {
   const { url, name, log, metrics } = options;
-  const redis = new Redis(url, {
-    connectionName: name,
-    connectTimeout: CONNECT_TIMEOUT_MS,
-    disconnectTimeout: DISCONNECT_MS,
-    commandTimeout: COMMAND_TIMEOUT_MS,
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 0,
-    retryStrategy: (attempts) => Math.min(attempts * 100, RECONNECT_CAP_MS),
-  });
+  const redis = connectRedis(url, { connectionName: name, commandTimeout: COMMAND_TIMEOUT_MS });
   let up: boolean | undefined;
   const report = (now: boolean): void => {
     metrics.gauge('redis_up', now ? 1 : 0, {});
