@@ -1,7 +1,7 @@
 import { Kafka, logLevel, type ISocketFactory, type KafkaConfig, type logCreator } from 'kafkajs';
 import type { MessagingLog } from '../../telemetry';
+import { patchFetchResponse } from './fetch/fetch-response.patch';
 import { kafkaLog } from './kafka-log';
-import { patchRecordHeaders } from './records/record-headers.patch';
 import { patchRequestQueue } from './request-queue.patch';
 
 export type KafkaConnection = {
@@ -32,7 +32,7 @@ const creatorFor = (log: MessagingLog): logCreator => {
 export const createKafkaClient = (connection: KafkaConnection): Kafka => {
   const { brokers, clientId, log, ssl, sasl, socketFactory } = connection;
   patchRequestQueue();
-  patchRecordHeaders();
+  patchFetchResponse();
   return new Kafka({
     brokers: [...brokers],
     clientId,

@@ -1,11 +1,22 @@
 import { OperationalError } from '@outcry/kernel';
 import type { EachBatchPayload } from 'kafkajs';
 import { silentLog } from '../../../telemetry';
+import { batchOf } from '../../../../test/record-batches';
 import type { PartitionBatch } from '../../transport';
+import { readRecordSet } from '../fetch/record-set';
 import { eachBatch, type BatchContext } from './each-batch';
 import { partitionPositions } from './partition-positions';
 
 const lost = new OperationalError('kafka_unknown_member_id', 'lost', { retryable: true });
+
+/** As kafkajs decodes what is compressed. */
+const byKafkajs: readonly object[] = [7, 8].map((offset) => ({
+  offset: String(offset),
+  key: Buffer.from('key'),
+  value: offset === 8 ? null : Buffer.from('value'),
+  headers: { one: Buffer.from('1'), two: ['a', 'b'], three: Buffer.from('ü') },
+  timestamp: '1700000000000',
+}));
 
 describe('a batch of kafkajs', () => {
   let resolved: string[];
@@ -33,19 +44,13 @@ describe('a batch of kafkajs', () => {
     };
   });
 
-  const payload = (): EachBatchPayload =>
+  const payload = (messages = byKafkajs): EachBatchPayload =>
     ({
       batch: {
         topic: 'p.topic',
         partition: 2,
         highWatermark: '20',
-        messages: [7, 8].map((offset) => ({
-          offset: String(offset),
-          key: Buffer.from('key'),
-          value: offset === 8 ? null : Buffer.from('value'),
-          headers: { one: Buffer.from('1'), two: ['a', 'b'], three: Buffer.from('ü') },
-          timestamp: '1700000000000',
-        })),
+        messages,
       },
       resolveOffset: (offset: string) => void resolved.push(offset),
       heartbeat: () => {
@@ -85,6 +90,21 @@ describe('a batch of kafkajs', () => {
     });
     expect(resolved).toEqual(['8']);
     expect(context.positions.lag()).toBe(11n);
+  });
+
+  it('is handed on as it was fetched where its records were read here', async () => {
+    const record = { key: Buffer.from('key'), value: Buffer.from('value'), headers: { a: '1' } };
+    const fetched = readRecordSet(await batchOf({ firstOffset: 7n, records: [record] })) ?? [];
+    const seen: object[] = [];
+    const onBatch = async ({ records }: PartitionBatch): Promise<void> => {
+      for (const { topic, partition, offset, key, value, headers } of records) {
+        seen.push({ topic, partition, offset, key, value: value?.toString(), headers });
+      }
+    };
+    await eachBatch({ ...context, onBatch })(payload(fetched));
+    const expected = { topic: 'topic', partition: 2, offset: 7n, key: 'key', value: 'value' };
+    expect(seen).toEqual([{ ...expected, headers: { a: '1' } }]);
+    expect(context.positions.lag()).toBe(13n);
   });
 
   it('resolves offsets forward only', async () => {

@@ -1,6 +1,7 @@
 import type { EachBatchPayload, KafkaMessage } from 'kafkajs';
 import type { MessagingLog } from '../../../telemetry';
 import type { IncomingRecord, PartitionBatch } from '../../transport';
+import { FetchedRecord } from '../fetch/fetched-record';
 import { translateKafkaError } from '../kafka-error';
 import type { OffsetCommits } from './offset-commits';
 import type { PartitionPositions } from './partition-positions';
@@ -32,21 +33,28 @@ const LOST = new Set([
 const headerText = (value: unknown): string =>
   Array.isArray(value) ? headerText(value[0]) : String(value);
 
-/** Text already, unless the message did not come through the replaced decoder. */
-const headersOf = ({ headers = {} }: KafkaMessage): Readonly<Record<string, string>> =>
-  Object.values(headers).every((value) => typeof value === 'string')
-    ? (headers as Record<string, string>)
-    : Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, headerText(value)]));
-
-const toIncoming = (topic: string, partition: number, message: KafkaMessage): IncomingRecord => ({
+/** A message that kafkajs has read itself: of a compressed batch, or of a transaction. */
+const read = (topic: string, partition: number, message: KafkaMessage): IncomingRecord => ({
   topic,
   partition,
   offset: BigInt(message.offset),
   key: message.key?.toString() ?? null,
   value: message.value,
-  headers: headersOf(message),
+  headers: Object.fromEntries(
+    Object.entries(message.headers ?? {}).map(([name, value]) => [name, headerText(value)]),
+  ),
   timestampMs: Number(message.timestamp),
 });
+
+/** kafkajs hands on whatever its decoder makes of a fetch. */
+const toIncoming = (
+  topic: string,
+  partition: number,
+  message: KafkaMessage | FetchedRecord,
+): IncomingRecord =>
+  message instanceof FetchedRecord
+    ? message.read(topic, partition)
+    : read(topic, partition, message);
 
 /** A batch of kafkajs as a {@link PartitionBatch}, and what must be known of it afterwards. */
 const openBatch = (payload: EachBatchPayload, context: BatchContext) => {
@@ -71,12 +79,11 @@ const openBatch = (payload: EachBatchPayload, context: BatchContext) => {
 
   context.positions.end(name, BigInt(highWatermark));
   if (messages[0] !== undefined) context.positions.next(name, BigInt(messages[0].offset));
+  const plainTopic = topic.slice(context.prefix.length);
   const batch: PartitionBatch = {
-    topic: topic.slice(context.prefix.length),
+    topic: plainTopic,
     partition,
-    records: messages.map((message) =>
-      toIncoming(topic.slice(context.prefix.length), partition, message),
-    ),
+    records: messages.map((message) => toIncoming(plainTopic, partition, message)),
     highWatermark: BigInt(highWatermark),
     done: (offset) => {
       // In a later generation the partition may be another's, and this one's offsets are not ours.

@@ -1,0 +1,94 @@
+import { readRecordSet } from './record-set';
+import type { FetchedRecord } from './fetched-record';
+
+/**
+ * kafkajs 2.2.4 makes of every record of a fetch an object with buffers, big integers and copies of
+ * copies of its headers, whether anyone looks at them or not, and checks no checksum. This notes
+ * where the records stand and has them read when their turn comes. What is not a plain batch, and
+ * every other part of an answer, is read by kafkajs.
+ */
+type Decoder = {
+  readonly buffer: Buffer;
+  offset: number;
+  readInt16: () => number;
+  readInt32: () => number;
+  readInt64: () => bigint;
+  readString: () => string | null;
+  forward: (bytes: number) => void;
+  readArray: <T>(read: (decoder: Decoder) => T) => T[];
+  readArrayAsync: <T>(read: (decoder: Decoder) => Promise<T>) => Promise<T[]>;
+};
+type RequestOf = (request: object) => { response: { decode: (raw: Buffer) => Promise<unknown> } };
+type FetchVersions = { protocol: (options: { version: number }) => RequestOf };
+
+/** The last that kafkajs knows; every broker since 2.3 has it. */
+const VERSION = 11;
+
+/* eslint-disable @typescript-eslint/no-require-imports -- the modules have no types */
+const fetch = require('kafkajs/src/protocol/requests/fetch') as FetchVersions;
+const DecoderOf = require('kafkajs/src/protocol/decoder') as new (bytes: Buffer) => Decoder;
+const decodeMessages = require('kafkajs/src/protocol/requests/fetch/v4/decodeMessages') as (
+  decoder: Decoder,
+) => Promise<object[]>;
+/* eslint-enable @typescript-eslint/no-require-imports */
+
+const LENGTH_BYTES = 4;
+
+const readRecords = (decoder: Decoder): FetchedRecord[] | null => {
+  const { buffer, offset } = decoder;
+  const start = offset + LENGTH_BYTES;
+  const end = start + buffer.readInt32BE(offset);
+  if (end <= start || end > buffer.length) return null;
+  const records = readRecordSet(buffer.subarray(start, end));
+  if (records !== null) decoder.forward(end - offset);
+  return records;
+};
+
+const readPartition = async (decoder: Decoder) => {
+  const answer = {
+    partition: decoder.readInt32(),
+    errorCode: decoder.readInt16(),
+    highWatermark: decoder.readInt64().toString(),
+    lastStableOffset: decoder.readInt64().toString(),
+    lastStartOffset: decoder.readInt64().toString(),
+    abortedTransactions: decoder.readArray((of) => ({
+      producerId: of.readInt64().toString(),
+      firstOffset: of.readInt64().toString(),
+    })),
+    preferredReadReplica: decoder.readInt32(),
+  };
+  const own = answer.abortedTransactions.length === 0 ? readRecords(decoder) : null;
+  return { ...answer, messages: own ?? (await decodeMessages(decoder)) };
+};
+
+const readTopic = async (decoder: Decoder) => ({
+  topicName: decoder.readString(),
+  partitions: await decoder.readArrayAsync(readPartition),
+});
+
+/** An answer to a fetch of version 11, in the form that kafkajs gives it. */
+export const readFetchResponse = async (raw: Buffer) => {
+  const decoder = new DecoderOf(raw);
+  const clientSideThrottleTime = decoder.readInt32();
+  const errorCode = decoder.readInt16();
+  const sessionId = decoder.readInt32();
+  const responses = await decoder.readArrayAsync(readTopic);
+  return { throttleTime: 0, clientSideThrottleTime, errorCode, sessionId, responses };
+};
+
+let patched = false;
+
+/** Applies the replacement to every consumer of the process; repeating it changes nothing. */
+export const patchFetchResponse = (): void => {
+  if (patched) return;
+  patched = true;
+  const original = fetch.protocol;
+  fetch.protocol = ({ version }) => {
+    const requestOf = original({ version });
+    if (version !== VERSION) return requestOf;
+    return (request) => {
+      const made = requestOf(request);
+      return { ...made, response: { ...made.response, decode: readFetchResponse } };
+    };
+  };
+};

@@ -1,0 +1,72 @@
+import type { IncomingRecord } from '../../transport';
+import { ByteReader } from './byte-reader';
+import { readHeaders } from './read-headers';
+
+/**
+ * A record whose value and headers are read each time that they are asked for, and not kept: it
+ * lives as long as its batch, of which only a part is being worked on.
+ */
+class ReadRecord implements IncomingRecord {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: bigint;
+  readonly key: string | null;
+  readonly timestampMs: number;
+  readonly #bytes: Buffer;
+  readonly #valueFrom: number;
+  readonly #valueTo: number;
+
+  constructor(topic: string, partition: number, fetched: FetchedRecord) {
+    const { bytes, keyAt, offset, timestampMs } = fetched;
+    const reader = new ByteReader(bytes, keyAt);
+    this.topic = topic;
+    this.partition = partition;
+    this.offset = BigInt(offset);
+    this.timestampMs = timestampMs;
+    const keyBytes = reader.varint();
+    const keyTo = reader.at + keyBytes;
+    this.key = keyBytes < 0 ? null : bytes.toString('utf8', reader.at, keyTo);
+    if (keyBytes > 0) reader.at = keyTo;
+    const valueBytes = reader.varint();
+    this.#bytes = bytes;
+    this.#valueFrom = reader.at;
+    this.#valueTo = valueBytes < 0 ? NULL : reader.at + valueBytes;
+  }
+
+  get value(): Buffer | null {
+    return this.#valueTo === NULL ? null : this.#bytes.subarray(this.#valueFrom, this.#valueTo);
+  }
+
+  get headers(): Readonly<Record<string, string>> {
+    return readHeaders(this.#bytes, Math.max(this.#valueFrom, this.#valueTo));
+  }
+}
+
+const NULL = -1;
+
+/**
+ * A record of a fetched batch, no more than where it stands: kafkajs asks for its offset and
+ * whether it is a control record, and the records of a whole fetch are in memory at once.
+ */
+export class FetchedRecord {
+  /** In which the record stands, and where in them its key begins. */
+  readonly bytes: Buffer;
+  readonly keyAt: number;
+  readonly offset: number;
+  readonly timestampMs: number;
+
+  constructor(bytes: Buffer, keyAt: number, offset: number, timestampMs: number) {
+    this.bytes = bytes;
+    this.keyAt = keyAt;
+    this.offset = offset;
+    this.timestampMs = timestampMs;
+  }
+
+  get isControlRecord(): false {
+    return false;
+  }
+
+  read(topic: string, partition: number): IncomingRecord {
+    return new ReadRecord(topic, partition, this);
+  }
+}
