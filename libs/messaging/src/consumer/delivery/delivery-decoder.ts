@@ -11,9 +11,8 @@ import type { IncomingRecord } from '../../transport/transport';
 import type { Lane } from '../consumer-definition';
 import { isUsableKey, storableKey } from '../held/storable';
 import type { BrokenCause, Content, Delivery } from './delivery';
+import { isEnvelope, isEventId, isSequence } from './envelope-check';
 
-const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
-const SEQUENCE = /^\d{20}$/;
 const LARGEST_SEQUENCE = 2n ** 63n - 1n;
 
 /**
@@ -31,14 +30,18 @@ const derivedId = (record: IncomingRecord): string => {
 const LAST_INSTANT_MS = 8_640_000_000_000_000;
 const LAST_UUID_MS = 2 ** 48 - 1;
 
-/** A producer may set any record time; one that is no date is taken as the nearest that is. */
-const datable = (record: IncomingRecord): IncomingRecord => {
+/**
+ * The record as a delivery keeps it, value and headers read once. A producer may set any record
+ * time; one that is no date is taken as the nearest that is.
+ */
+const settled = (record: IncomingRecord): IncomingRecord => {
+  const { topic, partition, offset, key, value, headers } = record;
   const timestampMs = Math.min(Math.max(0, record.timestampMs), LAST_INSTANT_MS);
-  return timestampMs === record.timestampMs ? record : { ...record, timestampMs };
+  return { topic, partition, offset, key, value, headers, timestampMs };
 };
 
 const sequenceOf = (text: string | undefined): bigint | null => {
-  if (text === undefined || !SEQUENCE.test(text)) return null;
+  if (text === undefined || !isSequence(text)) return null;
   const sequence = parseSequence(text);
   return sequence <= LARGEST_SEQUENCE ? sequence : null;
 };
@@ -49,6 +52,11 @@ const issuesOf = (error: z.ZodError): string =>
     .slice(0, 5)
     .map((issue) => `${issue.path.join('.') || '(whole)'}: ${issue.code}`)
     .join('; ');
+
+const envelopeIssues = (headers: IncomingRecord['headers']): string => {
+  const { error } = envelopeSchema.safeParse(headers);
+  return error === undefined ? 'ce_id: not a UUIDv7' : issuesOf(error);
+};
 
 const broken = (cause: BrokenCause, detail: string): Content => ({
   kind: 'broken',
@@ -91,16 +99,15 @@ export const createDecoder = (accepts: readonly MessageDefinition[], lane: Lane)
     if (type !== undefined && !definitions.has(type)) {
       return { kind: 'skipped', reason: 'unknown_type' };
     }
-    const envelope = envelopeSchema.safeParse(record.headers);
-    if (!envelope.success) return broken('envelope', issuesOf(envelope.error));
-    if (!UUID_V7.test(envelope.data.ce_id)) return broken('envelope', 'ce_id: not a UUIDv7');
+    const { headers } = record;
+    if (!isEnvelope(headers)) return broken('envelope', envelopeIssues(headers));
     if (record.key === null) return broken('envelope', 'key: missing');
     if (!isUsableKey(record.key)) return broken('envelope', 'key: not text of 1 to 512 characters');
     if (lane === 'ordered' && sequence === null) {
       return broken('envelope', 'ce_sequence: missing, and this consumer is ordered');
     }
     if (record.value === null) return { kind: 'skipped', reason: 'tombstone' };
-    const definition = definitions.get(envelope.data.ce_type);
+    const definition = definitions.get(headers.ce_type);
     if (definition === undefined) return { kind: 'skipped', reason: 'unknown_type' };
     let json: unknown;
     try {
@@ -110,16 +117,16 @@ export const createDecoder = (accepts: readonly MessageDefinition[], lane: Lane)
     }
     const data = definition.data.safeParse(json);
     if (!data.success) return broken('contract', issuesOf(data.error));
-    return messageOf(record, envelope.data, sequence, data.data);
+    return messageOf(record, headers, sequence, data.data);
   };
 
   return (incoming) => {
-    const record = datable(incoming);
+    const record = settled(incoming);
     const id = record.headers['ce_id'];
     const sequence = sequenceOf(record.headers['ce_sequence']);
     return {
       record,
-      eventId: id !== undefined && UUID_V7.test(id) ? id.toLowerCase() : derivedId(record),
+      eventId: isEventId(id) ? id.toLowerCase() : derivedId(record),
       key: storableKey(record.key ?? ''),
       sequence,
       content: contentOf(record, sequence),

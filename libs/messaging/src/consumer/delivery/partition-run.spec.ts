@@ -91,7 +91,7 @@ describe('a partition run', () => {
     expect(done).toEqual([]);
     finishA();
     await running;
-    expect(done).toEqual([1n, 3n]);
+    expect(done).toEqual([3n]);
   });
 
   it.each([
@@ -120,7 +120,7 @@ describe('a partition run', () => {
     });
     await runPartition(batch, workOf(run));
     expect(run).toHaveBeenCalledTimes(1);
-    expect(done).toEqual([0n, 1n]);
+    expect(done).toEqual([1n]);
     const ended = beats;
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(beats).toBe(ended);

@@ -48,10 +48,9 @@ export const runPartition = async (batch: PartitionBatch, work: PartitionWork): 
     finished: (done) => {
       work.finished(done);
       if (failed) return;
-      for (const { record } of done) {
-        const offset = watermark.finish(record.offset);
-        if (offset !== null) batch.done(offset);
-      }
+      let end: bigint | null = null;
+      for (const { record } of done) end = watermark.finish(record.offset) ?? end;
+      if (end !== null) batch.done(end);
     },
   };
   const lanes = dealByKey(

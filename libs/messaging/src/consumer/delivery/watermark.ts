@@ -6,14 +6,17 @@ export type Watermark = {
 
 /** @param offsets of the records in hand, ascending (gaps between them carry no record) */
 export const createWatermark = (offsets: readonly bigint[]): Watermark => {
-  const finished = new Set<bigint>();
+  // Counted from the first, as plain numbers: a set of big integers is dear.
+  const first = offsets[0] ?? 0n;
+  const places = offsets.map((offset) => Number(offset - first));
+  const finished = new Set<number>();
   let prefix = 0;
   return {
     finish: (offset) => {
-      finished.add(offset);
+      finished.add(Number(offset - first));
       const before = prefix;
       for (;;) {
-        const next = offsets[prefix];
+        const next = places[prefix];
         if (next === undefined || !finished.delete(next)) break;
         prefix += 1;
       }

@@ -23,6 +23,9 @@ const CLAIM_UNSEEN = prepare(
 
 type Claimed = { readonly event_id: string };
 
+/** An array of ids in PostgreSQL's own writing; as hexadecimal digits they need no quotes. */
+const arrayOf = (eventIds: readonly string[]): string => `{${eventIds.join(',')}}`;
+
 /** Inserts inbox rows in the order of their ids; the ids that were new, so not applied before. */
 export const claim = async (
   sql: Sql,
@@ -30,7 +33,7 @@ export const claim = async (
   eventIds: readonly string[],
 ): Promise<Set<string>> => {
   if (eventIds.length === 0) return new Set();
-  const { rows } = await sql.query<Claimed>(CLAIM, [consumer, eventIds]);
+  const { rows } = await sql.query<Claimed>(CLAIM, [consumer, arrayOf(eventIds)]);
   return new Set(rows.map((row) => row.event_id));
 };
 
@@ -45,7 +48,7 @@ export const claimUnseen = async (
   const { rows } = await sql.query<Claimed>(CLAIM_UNSEEN, [
     consumer,
     topic,
-    deliveries.map((delivery) => delivery.eventId),
+    arrayOf(deliveries.map((delivery) => delivery.eventId)),
     deliveries.map((delivery) => delivery.key),
     deliveries.map((delivery) => delivery.sequence?.toString() ?? null),
   ]);

@@ -4,6 +4,7 @@ import {
   dayBound,
   dayOf,
   dayOfPartition,
+  dayRange,
   partitionName,
   placeOf,
   planDays,
@@ -29,7 +30,7 @@ describe('a day', () => {
 });
 
 describe('the place of an id', () => {
-  const range = { oldest: 10, newest: 12 };
+  const range = dayRange(10, 12);
   it.each([
     ['too_old', dayBound(9)],
     ['inside', dayBound(10)],
@@ -44,7 +45,7 @@ describe('the place of an id', () => {
   });
 
   it('is too new for everything while there is no day', () => {
-    expect(placeOf(dayBound(5), { oldest: 0, newest: -1 })).toBe('too_new');
+    expect(placeOf(dayBound(5), dayRange(0, -1))).toBe('too_new');
   });
 });
 

@@ -27,11 +27,23 @@ export const dayBound = (day: Day): string => uuidV7LowerBound(day * DAY_MS);
 export type Place = 'inside' | 'too_old' | 'too_new';
 
 /** Days that the inbox has: `oldest` to `newest`, both inclusive. */
-export type DayRange = { readonly oldest: Day; readonly newest: Day };
+export type DayRange = {
+  readonly oldest: Day;
+  readonly newest: Day;
+  /** The smallest id of the oldest day, and the smallest behind the newest. */
+  readonly firstId: string;
+  readonly endId: string;
+};
 
-export const placeOf = (eventId: string, range: DayRange): Place => {
-  if (eventId < dayBound(range.oldest)) return 'too_old';
-  return eventId < dayBound(range.newest + 1) ? 'inside' : 'too_new';
+export const dayRange = (oldest: Day, newest: Day): DayRange => ({
+  ...{ oldest, newest },
+  firstId: dayBound(oldest),
+  endId: dayBound(newest + 1),
+});
+
+export const placeOf = (eventId: string, { firstId, endId }: DayRange): Place => {
+  if (eventId < firstId) return 'too_old';
+  return eventId < endId ? 'inside' : 'too_new';
 };
 
 export type InboxKeeping = {

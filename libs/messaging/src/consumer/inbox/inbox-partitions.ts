@@ -2,6 +2,7 @@ import type { Database } from '../../sql';
 import {
   dayBound,
   dayOfPartition,
+  dayRange,
   partitionName,
   planDays,
   type Day,
@@ -91,11 +92,11 @@ export type InboxDays = {
 };
 
 export const createInboxDays = (database: Database, keeping: InboxKeeping): InboxDays => {
-  let known: DayRange = { oldest: 0, newest: -1 };
+  let known = dayRange(0, -1);
 
   const read = async (): Promise<void> => {
     const days = daysOf((await database.query<PartitionRow>(PARTITIONS)).rows);
-    known = { oldest: days[0] ?? 0, newest: days.at(-1) ?? -1 };
+    known = dayRange(days[0] ?? 0, days.at(-1) ?? -1);
   };
 
   return {
