@@ -50,6 +50,8 @@ const BATCH: BatchSpec = { firstOffset: 7n, firstTimestamp: NOW_MS, records: rec
 
 const bytes = fc.uint8Array({ maxLength: 60 }).map((part) => Buffer.from(part));
 const text = fc.string({ unit: 'grapheme', maxLength: 60 });
+/** A header of a name that every object has is the second of its name to kafkajs. */
+const name = text.filter((of) => !(of in {}));
 const anyBatch: fc.Arbitrary<BatchSpec> = fc.record({
   firstOffset: fc.bigInt(0n, 2n ** 52n),
   firstTimestamp: fc.integer({ min: -1, max: 2 ** 52 }),
@@ -60,7 +62,7 @@ const anyBatch: fc.Arbitrary<BatchSpec> = fc.record({
       timestampDelta: fc.integer({ min: -(2 ** 50), max: 2 ** 50 }),
       key: fc.option(bytes, { nil: null }),
       value: fc.option(bytes, { nil: null }),
-      headers: fc.dictionary(text, fc.oneof(text, fc.array(text, { minLength: 1, maxLength: 3 })), {
+      headers: fc.dictionary(name, fc.oneof(text, fc.array(text, { minLength: 1, maxLength: 3 })), {
         maxKeys: 12,
         noNullPrototype: true,
       }),
