@@ -21,6 +21,7 @@ const SPEAKS_TO_SERVERS = [
   'src/consumer/{held,inbox}/**',
   'src/consumer/effect/{effect-runner,ordered-effect,positions,unordered-effect}.ts',
   'src/redrive/**',
+  'src/audit/{inbox-invariants,outbox-invariants,invariant}.ts',
 ];
 
 export default strykerConfig('messaging', {

@@ -1,4 +1,5 @@
-export { inboxInvariants, membershipInvariants } from './audit/consumer-invariants';
+export { inboxInvariants } from './audit/inbox-invariants';
+export { membershipInvariants } from './audit/membership-invariants';
 export { sqlInvariant, type Finding, type Invariant } from './audit/invariant';
 export { outboxInvariants } from './audit/outbox-invariants';
 export { walkInvariant, type Walk } from './audit/walk';

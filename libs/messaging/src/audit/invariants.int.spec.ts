@@ -1,8 +1,7 @@
 import { openRig, type TestRig } from '../../test/consumer-rig';
 import { createInboxDays } from '../consumer/inbox/inbox-partitions';
 import { consumerDefaults } from '../consumer/consumer-options';
-import type { ConsumerHealth } from '../consumer/membership';
-import { inboxInvariants, membershipInvariants } from './consumer-invariants';
+import { inboxInvariants } from './inbox-invariants';
 import { outboxInvariants } from './outbox-invariants';
 
 let rig: TestRig;
@@ -88,24 +87,5 @@ describe('the invariants of the messaging tables', () => {
   it('find a missing day of the inbox', async () => {
     const found = await foundAfter(`DO $$ BEGIN EXECUTE 'DROP TABLE inbox_' || ${TODAY}; END $$`);
     expect(found).toEqual({ inbox_days_present: [expect.stringMatching(/^inbox_\d{8}$/)] });
-  });
-});
-
-describe('the invariants of memberships', () => {
-  const well: ConsumerHealth = {
-    ...{ state: 'running', stalled: false, paused: false, lag: 0, brokerReachable: true },
-  };
-  it.each<[what: string, health: Partial<ConsumerHealth>, found: readonly string[]]>([
-    ['nothing of a healthy one', {}, []],
-    ['a broker that is silent', { brokerReachable: false }, ['kafka_answers']],
-    ['nothing to join yet', { brokerReachable: null }, []],
-    ['one that does not advance', { stalled: true, lag: 7 }, ['consumers_advance']],
-    ['one that cannot join', { state: 'starting' }, ['consumers_advance']],
-  ])('tell %s', async (_what, health, found) => {
-    const consumer = { name: 'c', health: () => ({ ...well, ...health }) };
-    const told: string[] = [];
-    for (const { name, look } of membershipInvariants([consumer]))
-      if ((await look(rig.database)).length > 0) told.push(name);
-    expect(told).toEqual(found);
   });
 });

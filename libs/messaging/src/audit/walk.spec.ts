@@ -50,6 +50,16 @@ describe('a walk over a table', () => {
     ]);
   });
 
+  it('looks again at no more than a page of what it found', async () => {
+    const { checked, look } = walkOver(new Set(['1', '2', '3', '4', '5']));
+    for (let looks = 0; looks < 3; looks += 1) await look();
+    expect(checked).toEqual([
+      ['1', '2'],
+      ['3', '4', '1', '2'],
+      ['5', '3', '4'],
+    ]);
+  });
+
   it('tries a page that failed again with half the rows, and recovers', async () => {
     let failing = true;
     const { checked, look } = walkOver(new Set(), () => failing);

@@ -1,6 +1,5 @@
-import type { ConsumerHealth } from '../consumer/membership';
 import { partitionName } from '../consumer/inbox/inbox-days';
-import { sqlInvariant, type Finding, type Invariant } from './invariant';
+import { sqlInvariant, type Invariant } from './invariant';
 
 /** A due message is tried within a second; only a drain that does not run leaves it longer. */
 const OVERDUE = '60 seconds';
@@ -8,8 +7,6 @@ const OVERDUE = '60 seconds';
 const WAITING_KEY = '5 minutes';
 /** Days of the inbox that must be there already. */
 const DAYS_AHEAD = 7;
-/** A rebalance, or a broker's restart, is over by then. */
-const UNSETTLED_MS = 30_000;
 
 const DEAD = `
 SELECT consumer || ' ' || topic || ' ' || key AS subject,
@@ -61,35 +58,4 @@ export const inboxInvariants = (): readonly Invariant[] => [
   sqlInvariant({ name: 'held_messages_are_tried', runbook: 'held-messages-wait' }, LATE),
   sqlInvariant({ name: 'held_keys_move', runbook: 'held-messages-wait' }, WAITING_KEYS),
   inboxDays(),
-];
-
-type Observed = { readonly name: string; readonly health: () => ConsumerHealth };
-
-const told = (
-  named: Pick<Invariant, 'name' | 'runbook' | 'lastingMs'>,
-  consumers: readonly Observed[],
-  problem: (health: ConsumerHealth) => string | undefined,
-): Invariant => ({
-  ...named,
-  needsNoDatabase: true,
-  look: async () =>
-    consumers.flatMap(({ name, health }): Finding[] => {
-      const detail = problem(health());
-      return detail === undefined ? [] : [{ subject: name, detail }];
-    }),
-});
-
-/** What this process's own consumers tell. */
-export const membershipInvariants = (consumers: readonly Observed[]): readonly Invariant[] => [
-  told({ name: 'kafka_answers', runbook: 'kafka-down' }, consumers, ({ brokerReachable }) =>
-    brokerReachable === false ? 'no broker has answered it for 10 s' : undefined,
-  ),
-  told(
-    { name: 'consumers_advance', runbook: 'consumer-stalled', lastingMs: UNSETTLED_MS },
-    consumers,
-    ({ state, stalled, lag }) => {
-      if (stalled) return `does not advance, ${lag} messages wait`;
-      return state === 'starting' ? 'has not joined its group yet' : undefined;
-    },
-  ),
 ];
