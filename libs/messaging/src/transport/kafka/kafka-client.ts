@@ -1,6 +1,5 @@
 import { Kafka, logLevel, type ISocketFactory, type KafkaConfig, type logCreator } from 'kafkajs';
 import type { MessagingLog } from '../../telemetry';
-import { patchFetchResponse } from './fetch/fetch-response.patch';
 import { kafkaLog } from './kafka-log';
 import { patchRequestQueue } from './request-queue.patch';
 
@@ -32,7 +31,6 @@ const creatorFor = (log: MessagingLog): logCreator => {
 export const createKafkaClient = (connection: KafkaConnection): Kafka => {
   const { brokers, clientId, log, ssl, sasl, socketFactory } = connection;
   patchRequestQueue();
-  patchFetchResponse();
   return new Kafka({
     brokers: [...brokers],
     clientId,

@@ -1,6 +1,7 @@
 import type { Consumer, Kafka } from 'kafkajs';
 import type { MessagingLog } from '../../../telemetry';
 import type { PartitionBatch, SubscribeOptions } from '../../transport';
+import { patchFetchResponse } from '../fetch/fetch-response.patch';
 import { eachBatch } from './each-batch';
 import type { FirstOffsets } from './first-offsets';
 import { generations } from './generations';
@@ -37,6 +38,8 @@ const CONCURRENT_PARTITIONS = 16;
 const LEAVE_WITHIN_MS = 30_000;
 
 const createConsumer = (kafka: Kafka, options: SubscribeOptions): Consumer => {
+  // Only a process that subscribes here; what others read with kafkajs comes in its own form.
+  patchFetchResponse();
   const sessionTimeout = options.sessionTimeoutMs ?? SESSION_TIMEOUT_MS;
   return kafka.consumer({
     groupId: options.group,
