@@ -29,7 +29,7 @@ export { prismaSql, type PrismaRaw } from './outbox/prisma-sql';
 export { redisWakeUps } from './relay/wake/redis-wake-ups';
 export { createRelay } from './relay/relay';
 export type { Relay, RelayOptions } from './relay/relay-options';
-export type { AroundSend } from './relay/publish/sender';
+export type { AroundSend } from './relay/publish/send/sender';
 export { inProcessWakeUps, type WakeUps } from './relay/wake/wake-ups';
 export { createKafkaTopics } from './transport/kafka/create-topics';
 export {
@@ -49,7 +49,14 @@ export type { Operator } from './operator';
 export type { HeldFilter } from './redrive/held-filter';
 export { listHeld, showHeld, type HeldMessage, type HeldSummary } from './redrive/held-listing';
 export { redrive, release, type RedriveOptions, type RedriveReport } from './redrive/redrive';
-export { prepare, preparedName, type Database, type Sql, type Transact } from './sql';
+export {
+  prepare,
+  prepareByIndex,
+  preparedName,
+  type Database,
+  type Sql,
+  type Transact,
+} from './sql';
 export type {
   IncomingRecord,
   OutgoingRecord,

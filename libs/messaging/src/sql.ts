@@ -15,7 +15,9 @@ export type Transact = <T>(work: (sql: Sql) => Promise<T>) => Promise<T>;
 /** A database as messaging sees it: plain statements, and transactions. */
 export type Database = Sql & { readonly transact: Transact };
 
-const prepared = new Map<string, string>();
+type Prepared = { readonly name: string; readonly byIndex: boolean };
+
+const prepared = new Map<string, Prepared>();
 
 /**
  * Marks a statement that is sent over and over for few rows: where the caller's `Sql` can, each
@@ -26,9 +28,25 @@ const prepared = new Map<string, string>();
  * @returns the text, to be sent as ever
  */
 export const prepare = (name: string, text: string): string => {
-  prepared.set(text, name);
+  prepared.set(text, { name, byIndex: false });
   return text;
 };
 
-/** The name under which a connection may keep the statement; undefined: it is planned each time. */
-export const preparedName = (text: string): string | undefined => prepared.get(text);
+/**
+ * Like {@link prepare}, for a statement that a plan made while its table was empty would have scan
+ * all of it later: only connections that always go by an index may keep it.
+ */
+export const prepareByIndex = (name: string, text: string): string => {
+  prepared.set(text, { name, byIndex: true });
+  return text;
+};
+
+/**
+ * The name under which a connection may keep the statement; undefined: it is planned each time.
+ *
+ * @param byIndex whether the connection leaves the planner nothing but indexes, where there are any
+ */
+export const preparedName = (text: string, byIndex = false): string | undefined => {
+  const found = prepared.get(text);
+  return found?.byIndex === true && !byIndex ? undefined : found?.name;
+};

@@ -35,8 +35,8 @@ export const recordSpans = (): readonly RecordedSpan[] => {
       inject: (_context, carrier) => {
         (carrier as Record<string, string>)['traceparent'] = 'overwritten';
       },
-      extract: (context, carrier) => {
-        const { traceparent = '' } = carrier as Record<string, string>;
+      extract: (context, carrier, getter) => {
+        const traceparent = String(getter.get(carrier, 'traceparent') ?? '');
         const [, traceId, spanId] = traceparent.split('-');
         if (traceId === undefined || spanId === undefined) return context;
         return trace.setSpanContext(context, { traceId, spanId, traceFlags: 1 });

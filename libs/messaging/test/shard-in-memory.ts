@@ -2,7 +2,6 @@ import type { PendingRow } from '../src/relay/publish/pending.sql';
 import type { DrainContext } from '../src/relay/publish/shard-drain';
 import { topicRests } from '../src/relay/publish/topic-rests';
 import { noMetrics, silentLog } from '../src/telemetry';
-import type { TopicRecords } from '../src/transport/transport';
 
 /** A shard whose table and broker are lists; what it did can be read, what it meets can be set. */
 class ShardInMemory {
@@ -36,9 +35,13 @@ class ShardInMemory {
     return {
       shard: 3,
       store: this.#store,
-      sender: {
-        send: async (batches: readonly TopicRecords[]) => {
-          const values = batches.flatMap(({ records }) => records.map(({ value }) => value ?? ''));
+      senders: {
+        send: async ({ batches }) => {
+          const records = batches.flatMap((of) => of.records);
+          // As an encoding does: whose headers are no JSON is found by reading them.
+          const values = records.map(({ headers, value }) =>
+            headers === null ? '' : (value ?? ''),
+          );
           await this.onSend(values);
           this.sent.push(values);
         },

@@ -80,26 +80,26 @@ export const outbox = [
   {
     name: 'outbox/batches-overlap',
     breaks: 'one batch in flight per producer',
-    file: 'libs/messaging/src/relay/publish/sender.ts',
+    file: 'libs/messaging/src/relay/publish/send/sender.ts',
     from: 'turn.then(() => send(batches, mayRepeat))',
     to: 'send(batches, mayRepeat)',
-    test: ['libs/messaging', 'publish/sender.spec'],
+    test: ['libs/messaging', 'publish/send/sender.spec'],
   },
   {
     name: 'outbox/keep-producer-in-doubt',
     breaks: 'a producer in doubt is replaced',
-    file: 'libs/messaging/src/relay/publish/sender.ts',
+    file: 'libs/messaging/src/relay/publish/send/sender.ts',
     from: `    const dropped = producer;
     producer = undefined;`,
     to: '    const dropped = producer;',
-    test: ['libs/messaging', 'publish/sender.spec'],
+    test: ['libs/messaging', 'publish/send/sender.spec'],
   },
   {
     name: 'outbox/delete-before-send',
     breaks: 'a row is deleted after its acknowledgement',
     file: 'libs/messaging/src/relay/publish/shard-publisher.ts',
-    from: 'await sender.send(toTopicRecords(batch), active);',
-    to: 'await remove(batch).catch(() => undefined); await sender.send(toTopicRecords(batch), active);',
+    from: 'await senders.send(',
+    to: 'await remove(batch).catch(() => undefined); await senders.send(',
     test: ['libs/messaging', 'publish/shard-drain.spec'],
   },
   {

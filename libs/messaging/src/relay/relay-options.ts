@@ -2,7 +2,7 @@ import type { Database } from '../sql';
 import type { MessagingLog, MessagingMetrics } from '../telemetry';
 import type { Transport } from '../transport/transport';
 import type { DrainLimits } from './publish/shard-drain';
-import type { AroundSend } from './publish/sender';
+import type { AroundSend } from './publish/send/sender';
 import type { WakeUps } from './wake/wake-ups';
 
 export type RelayOptions = {

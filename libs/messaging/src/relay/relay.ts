@@ -6,7 +6,7 @@ import { boundedDatabase } from './bounded-database';
 import { leaseKeeper } from './lease/lease-keeper';
 import { createLeases, leaseStore } from './lease/lease.sql';
 import { pendingShards } from './publish/pending.sql';
-import { createSenders } from './publish/sender';
+import { createSenders } from './publish/send/senders';
 import { drainShard } from './publish/shard-drain';
 import { shardStores } from './publish/shard-store';
 import { topicRests } from './publish/topic-rests';
@@ -36,7 +36,7 @@ export const createRelay = (given: RelayOptions): Relay => {
   const { database, owner, shards, wakeUps, log, metrics, leaseTtlMs } = options;
   const limits = { ...RELAY_DEFAULTS.limits, ...given.limits };
   const gate = pollGate(options.pollMs.min, options.pollMs.max);
-  const senders = createSenders(options);
+  const senders = createSenders({ ...options, shareBytes: limits.maxPartitionBytes });
   const bounded = boundedDatabase(database, options.maxQueries);
   const stores = shardStores(bounded, owner);
 
@@ -51,8 +51,7 @@ export const createRelay = (given: RelayOptions): Relay => {
         ...{ active, limits, partitionOf, rests, log, metrics },
         shard: lease.shard,
         store: stores.of(lease),
-        sender: senders.of(lease.shard),
-        ...{ wakes: gate.wakes, orWoken: gate.orWoken },
+        ...{ senders, wakes: gate.wakes, orWoken: gate.orWoken },
       }),
   });
   const keeper = leaseKeeper({

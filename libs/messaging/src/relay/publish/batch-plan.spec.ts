@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { planBatches, rowBytes, toTopicRecords } from './batch-plan';
+import { planBatches, rowBytes } from './batch-plan';
 import type { PendingRow } from './pending.sql';
 
 const row = (position: number, more: Partial<PendingRow> = {}): PendingRow => ({
@@ -88,25 +88,5 @@ describe('the plan of batches', () => {
         }
       }),
     );
-  });
-});
-
-describe('rows as a transport takes them', () => {
-  it('are grouped by topic, in order, with their headers parsed', () => {
-    const rows = [
-      row(1, { topic: 'a', key: 'x', headers: '{"ce_id":"1"}', payload: 'one' }),
-      row(2, { topic: 'b', payload: null }),
-      row(3, { topic: 'a', key: 'y', payload: 'three' }),
-    ];
-    expect(toTopicRecords(rows)).toEqual([
-      {
-        topic: 'a',
-        records: [
-          { key: 'x', value: 'one', headers: { ce_id: '1' } },
-          { key: 'y', value: 'three', headers: {} },
-        ],
-      },
-      { topic: 'b', records: [{ key: 'k', value: null, headers: {} }] },
-    ]);
   });
 });

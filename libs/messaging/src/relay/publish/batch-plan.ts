@@ -1,5 +1,3 @@
-import { OperationalError } from '@outcry/kernel';
-import type { OutgoingRecord, TopicRecords } from '../../transport/transport';
 import type { PendingRow } from './pending.sql';
 
 export type BatchLimits = {
@@ -22,6 +20,9 @@ export const rowBytes = ({ key, headers, payload }: PendingRow): number =>
   Buffer.byteLength(headers) +
   Buffer.byteLength(payload ?? '') +
   ROW_OVERHEAD_BYTES;
+
+export const batchBytes = (rows: readonly PendingRow[]): number =>
+  rows.reduce((bytes, row) => bytes + rowBytes(row), 0);
 
 /**
  * Cuts rows, which stay in order, into batches within the limits. A row too big for its partition's
@@ -53,35 +54,4 @@ export const planBatches = (
     byPartition = new Map([[partition, bytes]]);
   }
   return batches;
-};
-
-/** @throws OperationalError `record_unencodable`: the row's key is parked, the shard goes on */
-const headersOf = (text: string): Record<string, string> => {
-  try {
-    return JSON.parse(text) as Record<string, string>;
-  } catch (cause) {
-    const message = 'the stored headers are not JSON';
-    throw new OperationalError('record_unencodable', message, { retryable: false, cause });
-  }
-};
-
-const recordOf = ({ key, payload, headers }: PendingRow): OutgoingRecord => ({
-  key,
-  value: payload,
-  headers: headersOf(headers),
-});
-
-/**
- * Rows as a transport takes them: by topic, in order.
- *
- * @throws OperationalError `record_unencodable` for a row that can never be sent
- */
-export const toTopicRecords = (rows: readonly PendingRow[]): readonly TopicRecords[] => {
-  const byTopic = new Map<string, OutgoingRecord[]>();
-  for (const row of rows) {
-    const records = byTopic.get(row.topic);
-    if (records === undefined) byTopic.set(row.topic, [recordOf(row)]);
-    else records.push(recordOf(row));
-  }
-  return [...byTopic].map(([topic, records]) => ({ topic, records }));
 };

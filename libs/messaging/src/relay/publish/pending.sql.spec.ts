@@ -1,8 +1,11 @@
 import { preparedName, type Sql } from '../../sql';
 import { deletePublished, pendingShards, readPending } from './pending.sql';
 
-it('has the statements over a backlog planned each time, for as many rows as there are', async () => {
-  const texts: string[] = [];
+describe('the statements of a relay', () => {
+  let texts: string[];
+  beforeEach(() => {
+    texts = [];
+  });
   const sql: Sql = {
     query: (text) => {
       texts.push(text);
@@ -10,10 +13,16 @@ it('has the statements over a backlog planned each time, for as many rows as the
     },
   };
   const lease = { shard: 1, epoch: '1' };
-  await readPending(sql, 'relay', [{ lease, inHand: [], resting: [], limit: 10 }]);
-  await deletePublished(sql, 'relay', [{ lease, positions: ['1'] }]);
-  await pendingShards(sql, [1], []);
 
-  expect(texts).toHaveLength(3);
-  expect(texts.map(preparedName)).toEqual([undefined, undefined, undefined]);
+  it('are kept by connections that always go by an index, and by no others', async () => {
+    await readPending(sql, 'relay', [{ lease, inHand: [], resting: [], limit: 10 }]);
+    await deletePublished(sql, 'relay', [{ lease, positions: ['1'] }]);
+    await pendingShards(sql, [1], []);
+    expect(texts.map((text) => preparedName(text, true))).toEqual([
+      'outbox_read',
+      'outbox_delete',
+      'outbox_pending_shards',
+    ]);
+    expect(texts.map((text) => preparedName(text))).toEqual([undefined, undefined, undefined]);
+  });
 });

@@ -1,4 +1,4 @@
-import type { Sql } from '../../sql';
+import { prepareByIndex, type Sql } from '../../sql';
 import type { LeaseRow } from '../lease/lease.sql';
 
 /** A pending row as the relay reads it. */
@@ -17,8 +17,11 @@ export type PendingRow = {
 
 // The rows of each shard in order of position, from the first one: a cursor would lose the row of a
 // slow transaction. Only positions already in this relay's hands are left out, and topics that the
-// broker does not know. Whoever lost the lease reads nothing.
-const READ = `
+// broker does not know. Whoever lost the lease reads nothing. NOT IN, since a plan for any values
+// compares `<> ALL` one by one but looks a subselect up in a table of hashes.
+const READ = prepareByIndex(
+  'outbox_read',
+  `
 WITH held AS (
   SELECT l.shard FROM outbox_lease l
   JOIN unnest($1::smallint[], $3::bigint[]) AS h(shard, epoch) USING (shard, epoch)
@@ -29,16 +32,22 @@ SELECT o.shard, o.position::text AS position, o.topic, o.key, o.headers, o.paylo
                WHERE p.shard = o.shard AND p.topic = o.topic AND p.key = o.key) AS parked
 FROM held CROSS JOIN LATERAL (
   SELECT * FROM outbox
-  WHERE outbox.shard = held.shard AND outbox.position <> ALL ($4::bigint[])
+  WHERE outbox.shard = held.shard AND outbox.position NOT IN (SELECT unnest($4::bigint[]))
     AND outbox.topic <> ALL ($6::text[])
-  ORDER BY outbox.position LIMIT $5::integer) o`;
+  ORDER BY outbox.position LIMIT $5::integer) o`,
+);
 
-const PENDING_SHARDS = `
+const PENDING_SHARDS = prepareByIndex(
+  'outbox_pending_shards',
+  `
 SELECT s.shard FROM unnest($1::smallint[]) AS s(shard)
-WHERE EXISTS (SELECT FROM outbox o WHERE o.shard = s.shard AND o.topic <> ALL ($2::text[]))`;
+WHERE EXISTS (SELECT FROM outbox o WHERE o.shard = s.shard AND o.topic <> ALL ($2::text[]))`,
+);
 
 // Exactly the acknowledged rows: between them a slower transaction's row may have appeared.
-const DELETE = `
+const DELETE = prepareByIndex(
+  'outbox_delete',
+  `
 WITH held AS (
   SELECT l.shard FROM outbox_lease l
   JOIN unnest($1::smallint[], $3::bigint[]) AS h(shard, epoch) USING (shard, epoch)
@@ -47,14 +56,13 @@ deleted AS (
   DELETE FROM outbox
   WHERE shard = ANY (ARRAY(SELECT shard FROM held)) AND position = ANY ($4::bigint[])
   RETURNING shard)
-SELECT shard, count(*)::int AS rows FROM deleted GROUP BY shard`;
+SELECT shard, count(*)::int AS rows FROM deleted GROUP BY shard`,
+);
 
-// Neither is prepared: a plan made while the table was empty would scan a backlog from end to end.
-// What planning costs is shared by the shards instead.
 const FEW = 100;
 
-/** Whether so many rows may share a statement with those of other shards. */
-export const areFew = (positions: readonly string[]): boolean => positions.length < FEW;
+/** Whether so many rows may share a statement or a request with those of other shards. */
+export const areFew = (rows: readonly unknown[]): boolean => rows.length < FEW;
 
 export type PendingRead = {
   readonly lease: LeaseRow;

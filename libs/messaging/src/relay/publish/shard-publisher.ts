@@ -1,16 +1,17 @@
 import { OperationalError } from '@outcry/kernel';
 import { failpoint } from '../../failpoint';
 import type { MessagingLog, MessagingMetrics } from '../../telemetry';
-import { toTopicRecords } from './batch-plan';
-import type { PendingRow } from './pending.sql';
-import type { Sender } from './sender';
+import { batchBytes } from './batch-plan';
+import { areFew, type PendingRow } from './pending.sql';
+import type { Senders, Shipment } from './send/senders';
 import type { ShardStore } from './shard-store';
+import { toTopicRecords } from './send/stored-record';
 import type { TopicRests } from './topic-rests';
 
 export type PublisherContext = {
   readonly shard: number;
   readonly store: ShardStore;
-  readonly sender: Pick<Sender, 'send'>;
+  readonly senders: Pick<Senders, 'send'>;
   readonly rests: TopicRests;
   /** Whether the shard may still be worked on. */
   readonly active: () => boolean;
@@ -37,6 +38,11 @@ export type ShardPublisher = {
   readonly settled: () => Promise<void>;
 };
 
+const shipmentOf = (batch: readonly PendingRow[]): Omit<Shipment, 'mayRepeat'> => ({
+  batches: toTopicRecords(batch),
+  bytes: areFew(batch) ? batchBytes(batch) : Infinity,
+});
+
 const report = (batch: readonly PendingRow[], metrics: MessagingMetrics): void => {
   metrics.record('outbox_publish_batch_size', batch.length, {});
   for (const { topic, createdMs } of batch) {
@@ -46,7 +52,7 @@ const report = (batch: readonly PendingRow[], metrics: MessagingMetrics): void =
 };
 
 export const shardPublisher = (context: PublisherContext): ShardPublisher => {
-  const { shard, store, sender, rests, active, log, metrics } = context;
+  const { shard, store, senders, rests, active, log, metrics } = context;
   const inHand = new Set<string>();
   let deleting: Promise<void> = Promise.resolve();
 
@@ -68,7 +74,7 @@ export const shardPublisher = (context: PublisherContext): ShardPublisher => {
     inHand: () => [...inHand],
     send: async (batch) => {
       fenced(active());
-      await sender.send(toTopicRecords(batch), active);
+      await senders.send({ ...shipmentOf(batch), mayRepeat: active });
       rests.stored(new Set(batch.map(({ topic }) => topic)));
       report(batch, metrics);
       // One deletion at a time, so what is deleted is always a prefix of what was read.

@@ -76,7 +76,8 @@ describe('an error of kafkajs', () => {
   });
 
   it('from the client’s own encoder is a refusal: nothing left the process', () => {
-    for (const error of [new TypeError('x'), new RangeError('x'), exceeded(new TypeError('x'))]) {
+    const own = [new TypeError('x'), new RangeError('x'), new SyntaxError('x')];
+    for (const error of [...own, exceeded(new TypeError('x'))]) {
       expect(translateKafkaError(error)).toMatchObject({
         code: 'record_unencodable',
         retryable: false,

@@ -11,7 +11,7 @@ const REFUSALS = new Set([
 ]);
 
 /** Thrown by the client's own encoder: no record left the process. */
-const UNENCODABLE = new Set(['TypeError', 'RangeError']);
+const UNENCODABLE = new Set(['TypeError', 'RangeError', 'SyntaxError']);
 
 const chainOf = (error: unknown): readonly Error[] => {
   const chain: Error[] = [];

@@ -85,6 +85,24 @@ describe('the Kafka transport under faults', () => {
     await producer.close();
   });
 
+  it('refuses a record whose stored headers are no JSON, and stores nothing of its request', async () => {
+    await createTopic(topicNamed('t.broken.v1'));
+    const broken = { key: 'b', value: '0', headers: {}, headersJson: '{broken' };
+    const producer = await transport.producer({ clientId: 'p' });
+    const records = [...numbered(1, 2), broken];
+    await expect(producer.send([{ topic: 't.broken.v1', records }])).rejects.toMatchObject({
+      code: 'record_unencodable',
+      retryable: false,
+    });
+    await producer.close();
+    const next = await transport.producer({ clientId: 'p' });
+    await next.send([{ topic: 't.broken.v1', records: numbered(3, 4) }]);
+    const received: IncomingRecord[] = [];
+    await subscribe('t.broken.v1', collect(received));
+    await eventually(() => expect(values(received)).toEqual([3, 4]));
+    await next.close();
+  });
+
   it('lets the relay lose nothing and keep order while answers are lost', async () => {
     await createTopic(topicNamed(TOPIC));
     const rig = await outboxRig();

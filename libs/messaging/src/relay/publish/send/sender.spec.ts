@@ -1,7 +1,7 @@
 import { OperationalError } from '@outcry/kernel';
-import { noMetrics, silentLog } from '../../telemetry';
-import type { Producer, TopicRecords, Transport } from '../../transport/transport';
-import { createSender, createSenders, type Sender } from './sender';
+import { noMetrics, silentLog } from '../../../telemetry';
+import type { Producer, TopicRecords, Transport } from '../../../transport/transport';
+import { createSender, type Sender } from './sender';
 
 const timeout = new OperationalError('kafka_timeout', 'no answer', { retryable: true });
 const refusal = new OperationalError('kafka_invalid_record', 'refused', { retryable: false });
@@ -147,16 +147,5 @@ describe('a sender', () => {
     });
     await traced.send(batch, always);
     expect(around).toEqual(['before 1', 'after']);
-  });
-
-  it('is the same for a shard every time', async () => {
-    const senders = createSenders({ ...context(), owner: 'me', producers: 2 });
-    expect(senders.of(0)).toBe(senders.of(2));
-    expect(senders.of(0)).not.toBe(senders.of(1));
-    await senders.of(1).send(batch, always);
-    await senders.of(0).send(batch, always);
-    expect(clientIds).toEqual(['me-relay-1', 'me-relay-0']);
-    await senders.close();
-    expect(closed).toBe(2);
   });
 });

@@ -1,6 +1,6 @@
 import { SpanKind, SpanStatusCode, trace, type Context } from '@opentelemetry/api';
-import { linksOf, recordSpans } from '../../../test/recorded-spans';
-import type { TopicRecords } from '../../transport/transport';
+import { linksOf, recordSpans } from '../../../../test/recorded-spans';
+import type { TopicRecords } from '../../../transport/transport';
 import { inSendSpan } from './send-span';
 
 const recorded = recordSpans();

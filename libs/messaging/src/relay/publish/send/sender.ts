@@ -1,7 +1,7 @@
 import { isOperationalError } from '@outcry/kernel';
-import type { MessagingLog, MessagingMetrics } from '../../telemetry';
-import type { Producer, TopicRecords, Transport } from '../../transport/transport';
-import { isRefusal } from './refusal';
+import type { MessagingLog, MessagingMetrics } from '../../../telemetry';
+import type { Producer, TopicRecords, Transport } from '../../../transport/transport';
+import { isRefusal } from '../refusal';
 import { inSendSpan } from './send-span';
 
 /** What is done around a send; a trace span unless told otherwise. */
@@ -97,32 +97,6 @@ export const createSender = ({
       await turn;
       await producer?.close();
       producer = undefined;
-    },
-  };
-};
-
-/**
- * Several senders, so that several shards have a batch in flight; a shard always has the same one.
- */
-export const createSenders = (
-  context: Omit<SenderContext, 'clientId' | 'aroundSend'> & {
-    readonly owner: string;
-    readonly producers: number;
-    readonly aroundSend?: AroundSend | undefined;
-  },
-): { readonly of: (shard: number) => Sender; readonly close: () => Promise<void> } => {
-  const { owner, producers, aroundSend, ...rest } = context;
-  const senders = Array.from({ length: producers }, (_, index) =>
-    createSender({
-      ...rest,
-      clientId: `${owner}-relay-${index}`,
-      ...(aroundSend === undefined ? {} : { aroundSend }),
-    }),
-  );
-  return {
-    of: (shard) => senders[shard % producers] as Sender,
-    close: async () => {
-      await Promise.all(senders.map((sender) => sender.close()));
     },
   };
 };

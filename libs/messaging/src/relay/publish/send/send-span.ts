@@ -6,17 +6,24 @@ import {
   SpanStatusCode,
   trace,
   type Link,
+  type TextMapGetter,
 } from '@opentelemetry/api';
-import type { TopicRecords } from '../../transport/transport';
+import type { OutgoingRecord, TopicRecords } from '../../../transport/transport';
 
 const MAX_LINKS = 128;
+
+/** Without a propagator nothing asks, and so no headers are parsed. */
+const carried: TextMapGetter<OutgoingRecord> = {
+  get: ({ headers }, name) => headers[name],
+  keys: ({ headers }) => Object.keys(headers),
+};
 
 /** Where the messages were created, as their own headers carry it; those stay untouched. */
 const creationLinks = (batches: readonly TopicRecords[]): readonly Link[] =>
   batches
     .flatMap(({ records }) => records)
     .slice(0, MAX_LINKS)
-    .map(({ headers }) => trace.getSpanContext(propagation.extract(ROOT_CONTEXT, headers)))
+    .map((record) => trace.getSpanContext(propagation.extract(ROOT_CONTEXT, record, carried)))
     .filter((creation) => creation !== undefined)
     .map((creation) => ({ context: creation }));
 
