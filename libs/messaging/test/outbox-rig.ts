@@ -90,6 +90,8 @@ export const outboxRig = async (): Promise<OutboxRig> => {
     migrationsDir: join(__dirname, '../migrations'),
   });
   const database = createDatabase({ connectionString, maxConnections: 20 });
+  // As in a service: a relay's connections are its own, and keep their plans.
+  const relayed = createDatabase({ connectionString, maxConnections: 12, byIndex: true });
   const transport = createMemoryTransport();
   const wakeUps = inProcessWakeUps();
   const outbox = createOutbox({ ...emitContext, wakeUps });
@@ -122,7 +124,7 @@ export const outboxRig = async (): Promise<OutboxRig> => {
     },
     relay: (options = {}) => {
       const relay = createRelay({
-        database,
+        database: relayed,
         transport,
         shards: OUTBOX_SHARDS,
         owner: `relay-${randomUUID()}`,
@@ -149,7 +151,7 @@ export const outboxRig = async (): Promise<OutboxRig> => {
       await Promise.all(relays.map((relay) => relay.stop()));
       await wakeUps.close();
       await transport.close();
-      await database.close();
+      await Promise.all([database.close(), relayed.close()]);
       await drop();
     },
   };

@@ -28,7 +28,11 @@ serveParts({
   start: async ({ connectionString, brokers, topicPrefix, redisUrl, channel }: RelayStart) => {
     const redis = new Redis(redisUrl);
     relay = createRelay({
-      database: createDatabase({ connectionString, maxConnections: RELAY_CONNECTIONS }),
+      database: createDatabase({
+        connectionString,
+        maxConnections: RELAY_CONNECTIONS,
+        byIndex: true,
+      }),
       transport: createKafkaTransport({ brokers, clientId: 'relay', topicPrefix }),
       shards: OUTBOX_SHARDS,
       owner: `bench-${randomUUID()}`,

@@ -20,6 +20,11 @@ export type DatabaseOptions = {
   readonly idleInTransactionTimeoutMs?: number;
   /** How long a caller waits for a connection, be it a new one or one of a busy pool. */
   readonly connectTimeoutMs?: number;
+  /**
+   * Plans go by an index wherever there is one, so that they may be kept however much their tables
+   * grow. For connections of which each statement is known.
+   */
+  readonly byIndex?: boolean;
   /** Told of every repeated transaction, with the failure's code. */
   readonly onRepeat?: (code: string) => void;
   /** Told of every failed transaction or statement, with the failure's code. */
@@ -38,7 +43,12 @@ const DEFAULTS = {
   lockTimeoutMs: 10_000,
   idleInTransactionTimeoutMs: 15_000,
   connectTimeoutMs: 5_000,
+  byIndex: false,
 };
+/** A plan without a choice is made once for any values; nor must it seem dear enough for jit. */
+const BY_INDEX =
+  '-c enable_seqscan=off -c enable_bitmapscan=off -c enable_sort=off -c jit=off' +
+  ' -c plan_cache_mode=force_generic_plan';
 const MAX_ATTEMPTS = 12;
 const BACKOFF_CAP_MS = 200;
 const DATE_OID = 1082;
@@ -59,6 +69,7 @@ const newPool = (options: DatabaseOptions & typeof DEFAULTS): Pool => {
     connectionString: options.connectionString,
     application_name: options.applicationName,
     max: options.maxConnections,
+    ...(options.byIndex ? { options: BY_INDEX } : {}),
     statement_timeout: options.statementTimeoutMs,
     lock_timeout: options.lockTimeoutMs,
     idle_in_transaction_session_timeout: options.idleInTransactionTimeoutMs,
@@ -84,12 +95,16 @@ const plain = <Row extends object>(
   result: QueryResult<Row>,
 ): { rows: Row[]; rowCount: number } => ({ rows: result.rows, rowCount: result.rowCount ?? 0 });
 
-const toQuery = (text: string, values: readonly unknown[] = []): QueryConfig => {
-  const name = preparedName(text);
-  return { text, values: values as unknown[], ...(name === undefined ? {} : { name }) };
-};
+type ToQuery = (text: string, values?: readonly unknown[]) => QueryConfig;
 
-const sqlOf = (client: PoolClient, isOpen: () => boolean): Sql => ({
+const queryOf =
+  (byIndex: boolean): ToQuery =>
+  (text, values = []) => {
+    const name = preparedName(text, byIndex);
+    return { text, values: values as unknown[], ...(name === undefined ? {} : { name }) };
+  };
+
+const sqlOf = (client: PoolClient, toQuery: ToQuery, isOpen: () => boolean): Sql => ({
   query: async <Row extends object>(text: string, values?: readonly unknown[]) => {
     assert(isOpen(), 'a statement was sent after its transaction had ended');
     try {
@@ -121,7 +136,11 @@ const commit = async (client: PoolClient): Promise<void> => {
 const isConnectionLost = (error: unknown): error is OperationalError =>
   isOperationalError(error) && error.code === 'connection_lost';
 
-const attempt = async <T>(pool: Pool, work: (sql: Sql) => Promise<T>): Promise<T> => {
+const attempt = async <T>(
+  pool: Pool,
+  toQuery: ToQuery,
+  work: (sql: Sql) => Promise<T>,
+): Promise<T> => {
   const client = await pool.connect().catch((error: unknown) => {
     throw translateSqlError(error);
   });
@@ -131,7 +150,7 @@ const attempt = async <T>(pool: Pool, work: (sql: Sql) => Promise<T>): Promise<T
   function onClientError(error: Error): void {
     broken = error;
   }
-  const sql = sqlOf(client, () => open);
+  const sql = sqlOf(client, toQuery, () => open);
   try {
     await sql.query('BEGIN ISOLATION LEVEL READ COMMITTED');
     const result = await work(sql);
@@ -168,11 +187,12 @@ const backoffMs = (attempts: number): number =>
  */
 export const createDatabase = (options: DatabaseOptions): ServiceDatabase => {
   const pool = newPool({ ...DEFAULTS, ...options });
+  const toQuery = queryOf(options.byIndex ?? DEFAULTS.byIndex);
 
   const transact = async <T>(work: (sql: Sql) => Promise<T>): Promise<T> => {
     for (let attempts = 1; ; attempts += 1) {
       try {
-        return await attempt(pool, work);
+        return await attempt(pool, toQuery, work);
       } catch (error) {
         if (isOperationalError(error)) options.onFailure?.(error.code);
         if (attempts === MAX_ATTEMPTS || !mustRepeatTransaction(error)) throw error;

@@ -72,6 +72,7 @@ const openRelayDatabase = (
     connectionString: config.OUTCRY_DATABASE_URL,
     applicationName: `${name}-relay`,
     maxConnections: RELAY_CONNECTIONS,
+    byIndex: true,
     onFailure: writes.note,
   });
   stop.add('relay database', relayDatabase.close);

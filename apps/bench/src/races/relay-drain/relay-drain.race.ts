@@ -28,7 +28,11 @@ const RELAY_CONNECTIONS = 4;
 
 /** Starts one relay on what is pending and waits until the outbox is empty. */
 const drain = async ({ connectionString, transport, database }: Stage): Promise<Lap> => {
-  const own = createDatabase({ connectionString, maxConnections: RELAY_CONNECTIONS });
+  const own = createDatabase({
+    connectionString,
+    maxConnections: RELAY_CONNECTIONS,
+    byIndex: true,
+  });
   const relay = createRelay({
     database: own,
     transport,
