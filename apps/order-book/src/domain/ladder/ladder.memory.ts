@@ -6,14 +6,16 @@ const doubledUntil = (length: number, wanted: number): number =>
   length >= wanted ? length : doubledUntil(length * 2, wanted);
 
 /**
- * The windows of many ladders in one block, so that a thousand quiet books touch a few lines of it
+ * The levels of many ladders in one block, so that a thousand quiet books touch a few lines of it
  * each, and no array object of their own.
  */
 export class LadderMemory {
-  /** Replaced by a larger array when a window does not fit. */
+  /** Replaced by larger arrays of the same memory when something does not fit. */
   ints = new Int32Array(AT_FIRST);
-  private used = 0;
-  /** Where windows were given back, by their length. */
+  doubles = new Float64Array(this.ints.buffer);
+  /** The first line is nobody's: all its ints stay 0. */
+  private used = LINE;
+  /** Where pieces were given back, by their length. */
   private readonly free = new Map<number, number[]>();
 
   /** @returns the place of so many ints in a row, all 0; begins a cache line */
@@ -29,6 +31,7 @@ export class LadderMemory {
       const larger = new Int32Array(doubledUntil(this.ints.length * 2, this.used));
       larger.set(this.ints);
       this.ints = larger;
+      this.doubles = new Float64Array(larger.buffer);
     }
     return at;
   }

@@ -47,12 +47,3 @@ const firstFromWord = (ints: Int32Array, at: number, span: number, from: number)
   }
   return -1;
 };
-
-/** The last occupied place, or −1. */
-export const lastOccupied = (ints: Int32Array, at: number, span: number): number => {
-  for (let word = (span >> 5) - 1; word >= 0; word -= 1) {
-    const bits = ints[at + word]!;
-    if (bits !== 0) return (word << 5) + 31 - Math.clz32(bits);
-  }
-  return -1;
-};

@@ -15,14 +15,25 @@ const far = fc.oneof(
 );
 const drifting = fc.nat(400_000).map((place) => place * 37 + 1);
 
-const steps = (price: fc.Arbitrary<number>): fc.Arbitrary<Step[]> =>
+/** @param leaving how many leave for three that come */
+const steps = (price: fc.Arbitrary<number>, leaving = 2): fc.Arbitrary<Step[]> =>
   fc.array(
     fc.oneof(
       { weight: 3, arbitrary: fc.record({ price }) },
-      { weight: 2, arbitrary: fc.record({ leaves: fc.nat(1_000) }) },
+      { weight: leaving, arbitrary: fc.record({ leaves: fc.nat(1_000) }) },
     ),
-    { maxLength: 120 },
+    { maxLength: 60, size: 'max' },
   );
+
+const crowd = (price: fc.Arbitrary<number>): fc.Arbitrary<Step[]> =>
+  fc.array(fc.record({ price }), { minLength: 10, maxLength: 40, size: 'max' });
+
+/** A crowd, then fewer, then orders elsewhere: a list, a window, another or a list again. */
+const moving = (elsewhere: fc.Arbitrary<number>): fc.Arbitrary<Step[]> =>
+  fc
+    .tuple(crowd(near), steps(near, 12), crowd(elsewhere), steps(near))
+    .map((phases) => phases.flat());
+const around = (price: number) => fc.integer({ min: price - 60, max: price + 60 });
 
 /** A side as it would be with nothing but a list: better prices first, then the first to come. */
 class PlainSide {
@@ -36,6 +47,10 @@ class PlainSide {
   append(slot: number, price: number): void {
     const place = this.orders.findIndex((one) => this.sign * one.price > this.sign * price);
     this.orders.splice(place < 0 ? this.orders.length : place, 0, { slot, price });
+  }
+
+  at(price: number): number {
+    return this.orders.find((one) => one.price === price)?.slot ?? 0;
   }
 
   firstBeyond(price: number): number {
@@ -64,6 +79,7 @@ const agrees = (sign: 1 | -1, all: readonly Step[]): void => {
     expect(ladder.first()).toBe(plain.orders[0]?.slot ?? 0);
     const asked = 'price' in step ? step.price : 1_000;
     expect(ladder.firstBeyond(asked)).toBe(plain.firstBeyond(asked));
+    expect(ladder.at(asked)).toBe(plain.at(asked));
   }
   while (plain.orders.length > 0) {
     const first = plain.orders.shift();
@@ -78,13 +94,16 @@ describe.each([
   ['buys', -1],
 ] as const)('a ladder of %s', (_side, sign) => {
   it.each([
-    ['near each other', near],
-    ['that drift', drifting],
-    ['far apart', far],
-  ])('keeps price-time order at prices %s', (_name, price) => {
+    ['near each other', steps(near)],
+    ['that drift', steps(drifting)],
+    ['far apart', steps(far)],
+    ['that move a little', moving(around(3_000))],
+    ['that move far', moving(around(900_000))],
+    ['that move out of reach', moving(around(2 ** 40))],
+  ])('keeps price-time order at prices %s', (_name, all) => {
     fc.assert(
-      fc.property(steps(price), (all) => agrees(sign, all)),
-      { numRuns: 60 },
+      fc.property(all, (one) => agrees(sign, one)),
+      { numRuns: 40 },
     );
   });
 });

@@ -2,30 +2,50 @@ import { DOUBLES, PRICE } from '../order/order.layout';
 import { type OrderPool } from '../order/order.pool';
 import { joinQueue, leaveQueue } from '../order/order.queue';
 import { type LadderMemory } from './ladder.memory';
-import { bitmapLength, firstOccupied, lastOccupied, occupy, vacate } from './occupancy.bitmap';
-import { SortedLevels } from './sorted-levels';
+import { bitmapLength, firstOccupied, occupy, vacate } from './occupancy.bitmap';
+import {
+  bestOf,
+  countOf,
+  endsOf,
+  FEW,
+  findLevel,
+  giveList,
+  insertLevel,
+  isFull,
+  keyOf,
+  levelBeyond,
+  removeLevel,
+  takeList,
+  widenList,
+} from './sorted-levels';
 
 const SMALLEST_SPAN = 1_024;
-/** Ticks between the best and the worst price up to which a ladder is one window: 8 MB a side. */
+/** Ticks between the best and the worst price up to which levels may be a window: 8 MB a side. */
 const LARGEST_SPAN = 1 << 20;
+
+/** Ints of a window: a bitmap, then the first and last order of each place. */
+const windowLength = (span: number): number => bitmapLength(span) + 2 * span;
 
 /**
  * One side of a book: a queue of orders per price, best price first.
  *
- * A price's key is `sign × price`, so the best level has the lowest key on either side. Keys in
- * `[origin, origin + span)` are addressed directly, and a bitmap finds the next occupied one. The
- * window moves and grows with the prices in use; prices farther apart than LARGEST_SPAN are kept as
- * sorted levels from then on.
+ * A price's key is `sign × price`, so the best level has the lowest key on either side. A few
+ * levels are a sorted list, so that a quiet book is a few cache lines. More are a window: keys in
+ * `[origin, origin + span)` are addressed directly, and a bitmap finds the next occupied one. A
+ * level that does not fit lets the shape be chosen anew: the window moves and grows with the prices
+ * in use; prices farther apart than LARGEST_SPAN are a sorted list, however many.
  */
 export class PriceLadder {
-  private span = SMALLEST_SPAN;
+  /** Where the ends of the best level's queue are in the memory; 0: there is no level. */
+  private best = 0;
   private origin = 0;
-  private bestPlace = -1;
-  /** Where the window's bitmap is in the memory. */
+  /** 0: there is no window. */
+  private span = 0;
+  /** Where the sorted list begins in the memory; 0: there is a window. */
+  private list: number;
+  /** Where the window's bitmap is in the memory, and behind it the ends of its queues. */
   private bitmap = 0;
-  /** Where the ends of the queues are: first and last order of each level, by its place. */
   private ends = 0;
-  private levels: SortedLevels | null = null;
 
   private readonly memory: LadderMemory;
   private readonly orders: OrderPool;
@@ -36,140 +56,129 @@ export class PriceLadder {
     this.orders = orders;
     this.memory = memory;
     this.sign = sign;
-    this.open(SMALLEST_SPAN);
+    this.list = takeList(memory, FEW);
   }
 
   /** The first order of the best level, or 0. */
   first(): number {
-    return this.bestPlace < 0 ? 0 : this.memory.ints[this.ends + 2 * this.bestPlace]!;
+    return this.memory.ints[this.best]!;
   }
 
   /** The first order at `price`, or 0. */
   at(price: number): number {
-    return this.firstAt(this.placeOf(this.sign * price));
+    return this.memory.ints[this.find(this.sign * price)]!;
   }
 
   /** The first order of the best level that is worse than `price`, or 0. */
   firstBeyond(price: number): number {
     const key = this.sign * price;
-    if (this.levels !== null) return this.firstAt(this.levels.worseThan(key));
+    if (this.list !== 0) return this.memory.ints[levelBeyond(this.memory, this.list, key)]!;
     const next = key - this.origin + 1;
     if (next >= this.span) return 0;
-    return this.firstAt(this.occupiedFrom(next < 0 ? 0 : next));
+    return this.memory.ints[this.occupiedFrom(next < 0 ? 0 : next)]!;
   }
 
   /** Puts the order at the back of its price's queue. */
   append(slot: number): void {
     const key = this.sign * this.orders.doubles[slot * DOUBLES + PRICE]!;
-    let place = this.placeOf(key);
-    if (place < 0) place = this.placeOutside(key);
-    const { ints } = this.memory;
-    const end = this.ends + 2 * place;
-    if (ints[end] === 0 && this.levels === null) {
-      occupy(ints, this.bitmap, this.span, place);
-      if (place < this.bestPlace || this.bestPlace < 0) this.bestPlace = place;
-    }
-    joinQueue(this.orders.ints, ints, end, slot);
+    let end = this.find(key);
+    if (this.memory.ints[end] === 0) end = this.open(key, end);
+    joinQueue(this.orders.ints, this.memory.ints, end, slot);
   }
 
   /** Takes the order out of its price's queue. */
   remove(slot: number): void {
-    const key = this.sign * this.orders.doubles[slot * DOUBLES + PRICE]!;
-    const place = this.placeOf(key);
-    const end = this.ends + 2 * place;
-    if (leaveQueue(this.orders.ints, this.memory.ints, end, slot)) this.vacate(place, key);
+    const end = this.find(this.sign * this.orders.doubles[slot * DOUBLES + PRICE]!);
+    if (leaveQueue(this.orders.ints, this.memory.ints, end, slot)) this.close(end);
   }
 
-  private firstAt(place: number): number {
-    return place < 0 ? 0 : this.memory.ints[this.ends + 2 * place]!;
+  /** Where the ends of the key's queue are; 0 if it has no place. */
+  private find(key: number): number {
+    const place = key - this.origin;
+    if (place >= 0 && place < this.span) return this.ends + 2 * (place | 0);
+    return this.list === 0 ? 0 : findLevel(this.memory, this.list, key);
   }
 
+  /** Where the ends of the best level from that place of the window on are, or 0. */
   private occupiedFrom(place: number): number {
-    return firstOccupied(this.memory.ints, this.bitmap, this.span, place);
+    const found = firstOccupied(this.memory.ints, this.bitmap, this.span, place);
+    return found < 0 ? 0 : this.ends + 2 * found;
   }
 
-  /** The place of the key's level; −1 if it is outside the window, or not among sorted levels. */
-  private placeOf(key: number): number {
-    if (this.levels !== null) return this.levels.find(key);
-    const distance = key - this.origin;
-    return distance >= 0 && distance < this.span ? distance | 0 : -1;
+  /** Makes a level; returns where its ends are. @param end where its place is; 0: it has none */
+  private open(key: number, end: number): number {
+    if (end === 0) return this.insert(key);
+    occupy(this.memory.ints, this.bitmap, this.span, (end - this.ends) >> 1);
+    if (end < this.best || this.best === 0) this.best = end;
+    return end;
   }
 
-  private vacate(place: number, key: number): void {
-    if (this.levels !== null) {
-      this.levels.remove(key);
-      this.bestPlace = this.levels.best();
+  private close(end: number): void {
+    if (this.list !== 0) {
+      removeLevel(this.memory, this.list, end);
+      this.best = bestOf(this.memory, this.list);
       return;
     }
+    const place = (end - this.ends) >> 1;
     vacate(this.memory.ints, this.bitmap, this.span, place);
-    if (place === this.bestPlace) this.bestPlace = this.occupiedFrom(place + 1);
+    if (end === this.best) this.best = this.occupiedFrom(place + 1);
   }
 
-  private placeOutside(key: number): number {
-    if (this.levels !== null) return this.insertSorted(this.levels, key);
-    const { bestPlace, origin } = this;
-    const last = lastOccupied(this.memory.ints, this.bitmap, this.span);
-    const best = bestPlace < 0 ? key : Math.min(key, origin + bestPlace);
-    const worst = bestPlace < 0 ? key : Math.max(key, origin + last);
-    const width = worst - best + 1;
-    if (width > LARGEST_SPAN) return this.insertSorted(this.sortLevels(), key);
-    let span = this.span;
+  /** Makes a level for which there is no place yet. */
+  private insert(key: number): number {
+    const { memory } = this;
+    const list = this.list === 0 ? this.gather() : this.list;
+    const count = countOf(memory, list);
+    // What was a window becomes a list again with so few levels that it will not soon be full.
+    const isCrowded = this.list === 0 ? count > FEW / 2 : isFull(memory, list);
+    if (isCrowded) {
+      const best = Math.min(key, keyOf(memory, list, count - 1));
+      const width = Math.max(key, keyOf(memory, list, 0)) - best + 1;
+      if (width <= LARGEST_SPAN) {
+        this.spread(list, best, width);
+        return this.open(key, this.find(key));
+      }
+    }
+    this.list = isFull(memory, list) ? widenList(memory, list) : list;
+    const end = insertLevel(memory, this.list, key);
+    this.best = bestOf(memory, this.list);
+    return end;
+  }
+
+  /** The window's levels as a list; the window is gone. */
+  private gather(): number {
+    const { bitmap, ends, memory, origin, span } = this;
+    const next = (place: number) => firstOccupied(memory.ints, bitmap, span, place);
+    const places: number[] = [];
+    for (let place = next(0); place >= 0; place = next(place + 1)) places.push(place);
+    let list = takeList(memory, FEW);
+    for (const place of places.reverse()) {
+      if (isFull(memory, list)) list = widenList(memory, list);
+      const from = ends + 2 * place;
+      memory.ints.copyWithin(insertLevel(memory, list, origin + place), from, from + 2);
+    }
+    memory.give(bitmap, windowLength(span));
+    this.span = 0;
+    return list;
+  }
+
+  /** The list's levels as a window of at least twice the width in use; the list is gone. */
+  private spread(list: number, best: number, width: number): void {
+    const { memory } = this;
+    let span = SMALLEST_SPAN;
     while (span < width * 2 && span < LARGEST_SPAN) span *= 2;
-    this.moveWindow(best - Math.floor((span - width) / 2), span);
-    return key - this.origin;
-  }
-
-  private insertSorted(levels: SortedLevels, key: number): number {
-    const place = levels.insert(key);
-    this.bestPlace = levels.best();
-    if (levels.extent > this.span) {
-      const { ends, span } = this;
-      const close = this.open(span * 2);
-      this.memory.ints.copyWithin(this.ends, ends, ends + 2 * span);
-      close();
-    }
-    return place;
-  }
-
-  private moveWindow(origin: number, span: number): void {
-    const shift = this.origin - origin;
-    const before = { bitmap: this.bitmap, ends: this.ends, span: this.span };
-    const close = this.open(span);
-    const { ints } = this.memory;
-    for (let at = this.bestPlace; at >= 0;) {
-      const from = before.ends + 2 * at;
-      ints.copyWithin(this.ends + 2 * (at + shift), from, from + 2);
-      occupy(ints, this.bitmap, span, at + shift);
-      at = firstOccupied(ints, before.bitmap, before.span, at + 1);
-    }
-    close();
-    if (this.bestPlace >= 0) this.bestPlace += shift;
-    this.origin = origin;
-  }
-
-  private sortLevels(): SortedLevels {
-    const levels = new SortedLevels();
-    const before = { bitmap: this.bitmap, ends: this.ends, span: this.span };
-    const close = this.open(before.span);
-    const { ints } = this.memory;
-    for (let at = this.bestPlace; at >= 0;) {
-      const from = before.ends + 2 * at;
-      ints.copyWithin(this.ends + 2 * levels.insert(this.origin + at), from, from + 2);
-      at = firstOccupied(ints, before.bitmap, before.span, at + 1);
-    }
-    close();
-    this.levels = levels;
-    this.bestPlace = levels.best();
-    return levels;
-  }
-
-  /** Takes empty memory for so many places; the result gives the memory before back. */
-  private open(span: number): () => void {
-    const length = bitmapLength(span) + 2 * span;
-    const before = { at: this.bitmap, length: bitmapLength(this.span) + 2 * this.span };
-    this.bitmap = this.memory.take(length);
-    this.ends = this.bitmap + bitmapLength(span);
     this.span = span;
-    return () => this.memory.give(before.at, before.length);
+    this.origin = best - Math.floor((span - width) / 2);
+    this.bitmap = memory.take(windowLength(span));
+    this.ends = this.bitmap + bitmapLength(span);
+    for (let at = 0; at < countOf(memory, list); at += 1) {
+      const place = keyOf(memory, list, at) - this.origin;
+      const from = endsOf(list, at);
+      this.best = this.ends + 2 * place;
+      memory.ints.copyWithin(this.best, from, from + 2);
+      occupy(memory.ints, this.bitmap, span, place);
+    }
+    giveList(memory, list);
+    this.list = 0;
   }
 }
