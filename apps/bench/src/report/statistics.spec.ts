@@ -1,4 +1,4 @@
-import { median, medianSpread, quantile, spreadOf } from './statistics';
+import { median, medianSpread, middleMean, quantile, spreadOf } from './statistics';
 
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, at) => at + 1);
 
@@ -17,6 +17,14 @@ describe('figures of a sample', () => {
     const sample = [10, 9, 100];
     expect(median(sample)).toBe(10);
     expect(sample).toEqual([10, 9, 100]);
+  });
+
+  it.each([
+    { sample: [3], mean: 3 },
+    { sample: [40, 0, 4, 8], mean: 6 },
+    { sample: [8, 4, 4, 8, 900, 4, 0, 8, 4], mean: 5.6 },
+  ])('the middle half of $sample has the mean $mean', ({ sample, mean }) => {
+    expect(middleMean(sample)).toBe(mean);
   });
 
   it('take each figure from the middle run', () => {

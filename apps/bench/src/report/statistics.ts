@@ -12,6 +12,14 @@ export const quantile = (sample: readonly number[], share: number): number => {
 
 export const median = (sample: readonly number[]): number => quantile(sample, 0.5);
 
+/** The mean of the sample's middle half: for what comes in steps, which a median would repeat. */
+export const middleMean = (sample: readonly number[]): number => {
+  const sorted = Float64Array.from(sample).sort();
+  const aside = Math.floor(sorted.length / 4);
+  const middle = sorted.subarray(aside, sorted.length - aside);
+  return middle.reduce((sum, one) => sum + one, 0) / middle.length;
+};
+
 /** Latencies of one run, in ms. */
 export type Spread = {
   readonly p50: number;

@@ -1,4 +1,4 @@
-import { median } from '../../report/statistics';
+import { middleMean } from '../../report/statistics';
 import type { Scale } from '../race';
 import type { OrderFlow } from './order-flow';
 
@@ -24,14 +24,15 @@ const oneRound = (flow: OrderFlow, count: number): number => {
 };
 
 /**
- * Nanoseconds of this thread's processor time per command of each flow, median of many short
- * rounds. The flows take turns, so that what else the machine does meets them all alike; processor
- * time, since these rows compare shapes.
+ * Nanoseconds of this thread's processor time per command of each flow: the mean of the middle half
+ * of many short rounds, since the kernel may count that time in steps of 4 ms, a third of a round.
+ * The flows take turns, so that what else the machine does meets them all alike; processor time,
+ * since these rows compare shapes.
  */
 export const cpuNsPerCommand = (flows: readonly OrderFlow[], scale: Scale): number[] => {
   const turn = (): number[] => flows.map((flow) => oneRound(flow, COMMANDS[scale]));
   for (let round = 0; round < WARM_UP[scale]; round += 1) turn();
   const rounds = Array.from({ length: ROUNDS[scale] }, turn);
   // At least the clock's step: a smoke run may be shorter than it.
-  return flows.map((_, at) => Math.max(1, median(rounds.map((round) => round[at] ?? 0))));
+  return flows.map((_, at) => Math.max(1, middleMean(rounds.map((round) => round[at] ?? 0))));
 };

@@ -26,7 +26,8 @@ const generator = (seed: number): ((below: number) => number) => {
 
 /**
  * A steady flow over a book of a fixed size: an order comes, one of those that rest is cancelled,
- * and every sixteenth command takes a lot at the best price.
+ * and every sixteenth command takes a lot at the best price. An order that was taken whole counts
+ * as resting until its cancel is refused: one in a hundred.
  */
 export class OrderFlow {
   readonly engine: Engine;
@@ -34,6 +35,7 @@ export class OrderFlow {
   private readonly resting: { instrument: number; id: number }[] = [];
   private readonly instruments: number;
   private readonly feature: Feature;
+  private size = 0;
   private nextId = 1;
   private steps = 0;
 
@@ -53,6 +55,7 @@ export class OrderFlow {
 
   /** Lets `count` orders rest. */
   fill(count: number): void {
+    this.size = count;
     while (this.resting.length < count) {
       this.engine.execute(this.order());
       this.engine.reports.clear();
@@ -69,8 +72,8 @@ export class OrderFlow {
   private next(): Command {
     this.steps += 1;
     if (this.steps % 16 === 0) return this.taker();
-    if (this.steps % 2 === 0) return this.cancel();
-    return this.order();
+    // Not in turns: a sixteenth fewer cancels than orders would let the book grow without end.
+    return this.resting.length > this.size ? this.cancel() : this.order();
   }
 
   private order(): Command {
