@@ -88,6 +88,14 @@ const messageOf = (
   },
 });
 
+const namesOf = (record: IncomingRecord): { id: string; key: string } => {
+  const id = record.headers['ce_id'];
+  return {
+    id: isEventId(id) ? id.toLowerCase() : derivedId(record),
+    key: storableKey(record.key ?? ''),
+  };
+};
+
 export type Decoder = (record: IncomingRecord) => Delivery;
 
 /** Reads records as a consumer must: strict about the envelope, tolerant about the data. */
@@ -122,14 +130,10 @@ export const createDecoder = (accepts: readonly MessageDefinition[], lane: Lane)
 
   return (incoming) => {
     const record = settled(incoming);
-    const id = record.headers['ce_id'];
     const sequence = sequenceOf(record.headers['ce_sequence']);
-    return {
-      record,
-      eventId: isEventId(id) ? id.toLowerCase() : derivedId(record),
-      key: storableKey(record.key ?? ''),
-      sequence,
-      content: contentOf(record, sequence),
-    };
+    const content = contentOf(record, sequence);
+    // The id and key of a message have been looked at.
+    const { id, key } = content.kind === 'message' ? content.message : namesOf(record);
+    return { record, eventId: id, key, sequence, content };
   };
 };
