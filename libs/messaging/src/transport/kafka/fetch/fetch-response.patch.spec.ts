@@ -112,7 +112,9 @@ describe('an answer to a fetch', () => {
   it('rejects when records are not as they were written', async () => {
     const raw = responseOf({ topic: [{ set: withLength(await batchOf(BATCH)) }] });
     raw[raw.length - 1] = 1;
-    await expect(readFetchResponse(raw)).rejects.toThrow('the record batch of offset 7 is corrupt');
+    await expect(readFetchResponse(raw)).rejects.toThrow(
+      'topic/0: the record batch of offset 7 is corrupt',
+    );
   });
 
   it('gives records that are none of a transaction', async () => {

@@ -34,17 +34,22 @@ const decodeMessages = require('kafkajs/src/protocol/requests/fetch/v4/decodeMes
 
 const LENGTH_BYTES = 4;
 
-const readRecords = (decoder: Decoder): FetchedRecord[] | null => {
+/** @throws Error that names the partition, for whoever must mend it */
+const readRecords = (decoder: Decoder, place: string): FetchedRecord[] | null => {
   const { buffer, offset } = decoder;
   const start = offset + LENGTH_BYTES;
   const end = start + buffer.readInt32BE(offset);
   if (end <= start || end > buffer.length) return null;
-  const records = readRecordSet(buffer.subarray(start, end));
-  if (records !== null) decoder.forward(end - offset);
-  return records;
+  try {
+    const records = readRecordSet(buffer.subarray(start, end));
+    if (records !== null) decoder.forward(end - offset);
+    return records;
+  } catch (error) {
+    throw new Error(`${place}: ${(error as Error).message}`, { cause: error });
+  }
 };
 
-const readPartition = async (decoder: Decoder) => {
+const readPartition = async (decoder: Decoder, topic: string | null) => {
   const answer = {
     partition: decoder.readInt32(),
     errorCode: decoder.readInt16(),
@@ -57,14 +62,16 @@ const readPartition = async (decoder: Decoder) => {
     })),
     preferredReadReplica: decoder.readInt32(),
   };
-  const own = answer.abortedTransactions.length === 0 ? readRecords(decoder) : null;
+  const isPlain = answer.abortedTransactions.length === 0;
+  const own = isPlain ? readRecords(decoder, `${topic}/${answer.partition}`) : null;
   return { ...answer, messages: own ?? (await decodeMessages(decoder)) };
 };
 
-const readTopic = async (decoder: Decoder) => ({
-  topicName: decoder.readString(),
-  partitions: await decoder.readArrayAsync(readPartition),
-});
+const readTopic = async (decoder: Decoder) => {
+  const topicName = decoder.readString();
+  const partitions = await decoder.readArrayAsync((of) => readPartition(of, topicName));
+  return { topicName, partitions };
+};
 
 /** An answer to a fetch of version 11, in the form that kafkajs gives it. */
 export const readFetchResponse = async (raw: Buffer) => {

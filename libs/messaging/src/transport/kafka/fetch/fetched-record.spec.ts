@@ -20,6 +20,16 @@ describe('a fetched record', () => {
     expect(record?.headers).toEqual({ a: '1', b: 'ü' });
   });
 
+  it('is a message of kafkajs to any other consumer of the process', async () => {
+    const spec = { offsetDelta: 2, key: Buffer.from([0xff]), value: null, headers: { a: '1' } };
+    const [fetched] = readRecordSet(await batchOf({ firstOffset: 40n, records: [spec] })) ?? [];
+    const { offset, timestamp, key, value, headers, attributes, isControlRecord } = fetched ?? {};
+    expect({ offset, timestamp, key, value, headers, attributes, isControlRecord }).toEqual({
+      ...{ offset: '42', timestamp: '0', key: Buffer.from([0xff]), value: null },
+      ...{ headers: { a: '1' }, attributes: 0, isControlRecord: false },
+    });
+  });
+
   it('knows where it stands', async () => {
     const record = await readOne({ offsetDelta: 2, timestampDelta: 7 });
     expect(record).toMatchObject({ topic: 'topic', partition: 3, offset: 42n, timestampMs: 7 });

@@ -1,3 +1,4 @@
+import type { KafkaMessage } from 'kafkajs';
 import type { IncomingRecord } from '../../transport';
 import { ByteReader } from './byte-reader';
 import { readHeaders } from './read-headers';
@@ -17,11 +18,11 @@ class ReadRecord implements IncomingRecord {
   readonly #valueTo: number;
 
   constructor(topic: string, partition: number, fetched: FetchedRecord) {
-    const { bytes, keyAt, offset, timestampMs } = fetched;
+    const { bytes, keyAt, place, timestampMs } = fetched;
     const reader = new ByteReader(bytes, keyAt);
     this.topic = topic;
     this.partition = partition;
-    this.offset = BigInt(offset);
+    this.offset = BigInt(place);
     this.timestampMs = timestampMs;
     const keyBytes = reader.varint();
     const keyTo = reader.at + keyBytes;
@@ -45,28 +46,56 @@ class ReadRecord implements IncomingRecord {
 const NULL = -1;
 
 /**
- * A record of a fetched batch, no more than where it stands: kafkajs asks for its offset and
- * whether it is a control record, and the records of a whole fetch are in memory at once.
+ * A record of a fetched batch, no more than where it stands: the records of a whole fetch are in
+ * memory at once. To kafkajs, and to any other consumer of the process, it is a message like those
+ * that kafkajs reads itself, with headers of text.
  */
-export class FetchedRecord {
+export class FetchedRecord implements Extract<KafkaMessage, { headers: unknown }> {
   /** In which the record stands, and where in them its key begins. */
   readonly bytes: Buffer;
   readonly keyAt: number;
-  readonly offset: number;
+  /** Its offset. */
+  readonly place: number;
   readonly timestampMs: number;
 
-  constructor(bytes: Buffer, keyAt: number, offset: number, timestampMs: number) {
+  constructor(bytes: Buffer, keyAt: number, place: number, timestampMs: number) {
     this.bytes = bytes;
     this.keyAt = keyAt;
-    this.offset = offset;
+    this.place = place;
     this.timestampMs = timestampMs;
-  }
-
-  get isControlRecord(): false {
-    return false;
   }
 
   read(topic: string, partition: number): IncomingRecord {
     return new ReadRecord(topic, partition, this);
+  }
+
+  get offset(): string {
+    return String(this.place);
+  }
+
+  get timestamp(): string {
+    return String(this.timestampMs);
+  }
+
+  get key(): Buffer | null {
+    const reader = new ByteReader(this.bytes, this.keyAt);
+    const length = reader.varint();
+    return length < 0 ? null : this.bytes.subarray(reader.at, reader.at + length);
+  }
+
+  get value(): Buffer | null {
+    return this.read('', 0).value;
+  }
+
+  get headers(): Record<string, string> {
+    return { ...this.read('', 0).headers };
+  }
+
+  get attributes(): number {
+    return 0;
+  }
+
+  get isControlRecord(): boolean {
+    return false;
   }
 }

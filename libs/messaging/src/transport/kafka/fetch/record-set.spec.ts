@@ -8,6 +8,7 @@ import {
   type KafkajsMessage,
   type RecordSpec,
 } from '../../../../test/record-batches';
+import type { FetchedRecord } from './fetched-record';
 import { readRecordSet } from './record-set';
 
 const NOW_MS = 1_780_000_000_000;
@@ -32,9 +33,21 @@ const readHere = (set: Buffer) =>
     return { offset, timestampMs, key, value: value?.toString('hex'), headers };
   });
 
+/** What any other consumer in the process gets: kafkajs' own message, but for headers of text. */
+const messageOf = ({ offset, timestamp, key, value, headers }: KafkajsMessage) => ({
+  ...{ offset, timestamp, key, value },
+  headers: Object.entries(headers).map(([of, header]) => [of, textOf(header)]),
+});
+
+const asMessage = ({ offset, timestamp, key, value, headers }: FetchedRecord) => ({
+  ...{ offset, timestamp, key, value },
+  headers: Object.entries(headers),
+});
+
 const expectTheSame = async (set: Buffer): Promise<void> => {
   const theirs = await readByKafkajs(set);
   expect(readHere(set)).toEqual(theirs.map(plain));
+  expect(readRecordSet(set)?.map(asMessage)).toEqual(theirs.map(messageOf));
 };
 
 const records = (count: number, every = 1): RecordSpec[] =>

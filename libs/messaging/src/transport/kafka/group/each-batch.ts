@@ -47,11 +47,7 @@ const read = (topic: string, partition: number, message: KafkaMessage): Incoming
 });
 
 /** kafkajs hands on whatever its decoder makes of a fetch. */
-const toIncoming = (
-  topic: string,
-  partition: number,
-  message: KafkaMessage | FetchedRecord,
-): IncomingRecord =>
+const toIncoming = (topic: string, partition: number, message: KafkaMessage): IncomingRecord =>
   message instanceof FetchedRecord
     ? message.read(topic, partition)
     : read(topic, partition, message);
