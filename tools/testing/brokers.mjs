@@ -17,7 +17,8 @@ import { startStep } from './run-step.mjs';
 
 const VERSIONS = ['3.9.1', '4.3.0'];
 /** Those that need a broker and no other server. */
-const TESTS = 'kafka/(kafka-transport|group/first-offsets|group/group-probe)\\.int';
+const TESTS =
+  'kafka/(kafka-transport|group/first-offsets|group/group-probe|fetch/damaged-records)\\.int';
 const CONFIG = 'libs/messaging/jest.config.cjs';
 
 const progress = createProgress(process.stdout);
