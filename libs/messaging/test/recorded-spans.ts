@@ -25,9 +25,9 @@ const startSpan = (name: string, options: SpanOptions = {}, parent?: Context): S
   return span as Span;
 };
 
-/** Every span of a file's tests is recorded; `traceparent` alone is read and written. */
+/** Every span of a file's tests is recorded; of all that is asked for, `traceparent` counts. */
 export const recordSpans = (): readonly RecordedSpan[] => {
-  beforeAll(() => {
+  beforeEach(() => {
     const tracer = { startSpan, startActiveSpan: () => undefined };
     trace.setGlobalTracerProvider({ getTracer: () => tracer as never });
     propagation.setGlobalPropagator({
@@ -37,14 +37,15 @@ export const recordSpans = (): readonly RecordedSpan[] => {
       },
       extract: (context, carrier, getter) => {
         const traceparent = String(getter.get(carrier, 'traceparent') ?? '');
+        getter.get(carrier, 'tracestate');
         const [, traceId, spanId] = traceparent.split('-');
         if (traceId === undefined || spanId === undefined) return context;
         return trace.setSpanContext(context, { traceId, spanId, traceFlags: 1 });
       },
     });
   });
-  afterEach(() => void recorded.splice(0));
-  afterAll(() => {
+  afterEach(() => {
+    recorded.splice(0);
     trace.disable();
     propagation.disable();
   });
