@@ -1,12 +1,7 @@
-import { readRecordSet } from './record-set';
+import { replaceRequests, type RequestVersions } from '../replaced-requests';
 import type { FetchedRecord } from './fetched-record';
+import { readRecordSet } from './record-set';
 
-/**
- * kafkajs 2.2.4 makes of every record of a fetch an object with buffers, big integers and copies of
- * copies of its headers, whether anyone looks at them or not, and checks no checksum. This notes
- * where the records stand and has them read when their turn comes. What is not a plain batch, and
- * every other part of an answer, is read by kafkajs.
- */
 type Decoder = {
   readonly buffer: Buffer;
   offset: number;
@@ -18,14 +13,12 @@ type Decoder = {
   readArray: <T>(read: (decoder: Decoder) => T) => T[];
   readArrayAsync: <T>(read: (decoder: Decoder) => Promise<T>) => Promise<T[]>;
 };
-type RequestOf = (request: object) => { response: { decode: (raw: Buffer) => Promise<unknown> } };
-type FetchVersions = { protocol: (options: { version: number }) => RequestOf };
 
 /** The last that kafkajs knows; every broker since 2.3 has it. */
 const VERSION = 11;
 
 /* eslint-disable @typescript-eslint/no-require-imports -- the modules have no types */
-const fetch = require('kafkajs/src/protocol/requests/fetch') as FetchVersions;
+const fetch = require('kafkajs/src/protocol/requests/fetch') as RequestVersions<object>;
 const DecoderOf = require('kafkajs/src/protocol/decoder') as new (bytes: Buffer) => Decoder;
 const decodeMessages = require('kafkajs/src/protocol/requests/fetch/v4/decodeMessages') as (
   decoder: Decoder,
@@ -83,19 +76,14 @@ export const readFetchResponse = async (raw: Buffer) => {
   return { throttleTime: 0, clientSideThrottleTime, errorCode, sessionId, responses };
 };
 
-let patched = false;
-
-/** Applies the replacement to every consumer of the process; repeating it changes nothing. */
-export const patchFetchResponse = (): void => {
-  if (patched) return;
-  patched = true;
-  const original = fetch.protocol;
-  fetch.protocol = ({ version }) => {
-    const requestOf = original({ version });
-    if (version !== VERSION) return requestOf;
-    return (request) => {
-      const made = requestOf(request);
-      return { ...made, response: { ...made.response, decode: readFetchResponse } };
-    };
-  };
-};
+/**
+ * kafkajs 2.2.4 makes of every record of a fetch an object with buffers, big integers and copies of
+ * copies of its headers, whether anyone looks at them or not, and checks no checksum. This has
+ * every consumer of the process note where the records stand, and has them read when their turn
+ * comes. What is not a plain batch, and every other part of an answer, is read by kafkajs.
+ */
+export const patchFetchResponse = (): void =>
+  replaceRequests(fetch, {
+    replaces: (version) => version === VERSION,
+    replace: (made) => ({ ...made, response: { ...made.response, decode: readFetchResponse } }),
+  });

@@ -1,23 +1,12 @@
+import { replaceRequests, type RequestVersions } from '../replaced-requests';
 import { encodeProduceRequest, type ProduceRequest } from './produce-request';
 import type { PreparedRecord } from './record-batch';
-
-/**
- * kafkajs 2.2.4 encodes every record through a handful of small buffers that it copies into one
- * another, and checks a byte at a time: two thirds of what producing a record costs. This encodes
- * prepared records into one buffer instead. Everything else stays kafkajs': connections, metadata,
- * sequence numbers, retries; so do messages of any other form.
- */
-type RequestOf = (request: ProduceRequest) => {
-  request: { encode: () => Promise<unknown> };
-  response: unknown;
-};
-type ProduceVersions = { protocol: (options: { version: number }) => RequestOf };
 
 /** Version 3 brought record batches; 7 is the last that kafkajs knows. */
 const FIRST_VERSION = 3;
 
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- the module has no types
-const produce = require('kafkajs/src/protocol/requests/produce') as ProduceVersions;
+const produce = require('kafkajs/src/protocol/requests/produce') as RequestVersions<ProduceRequest>;
 
 /** Marks a record for the encoding here; kafkajs takes it for a message. */
 export class MarkedRecord implements PreparedRecord {
@@ -42,21 +31,19 @@ const isPrepared = ({ topicData }: ProduceRequest): boolean =>
 /** As much of kafkajs' encoder as whoever appends one to another looks at. */
 const asEncoder = (buffer: Buffer) => ({ buf: buffer, buffer, size: () => buffer.length });
 
-let patched = false;
-
-/** Applies the replacement to every producer of the process; repeating it changes nothing. */
-export const patchProduceRequest = (): void => {
-  if (patched) return;
-  patched = true;
-  const original = produce.protocol;
-  produce.protocol = ({ version }) => {
-    const requestOf = original({ version });
-    if (version < FIRST_VERSION) return requestOf;
-    return (given) => {
-      const made = requestOf(given);
+/**
+ * kafkajs 2.2.4 encodes every record through a handful of small buffers that it copies into one
+ * another, and checks a byte at a time: two thirds of what producing a record costs. This has
+ * every producer of the process encode prepared records into one buffer instead. Everything else
+ * stays kafkajs': connections, metadata, sequence numbers, retries; so do messages of any other
+ * form.
+ */
+export const patchProduceRequest = (): void =>
+  replaceRequests(produce, {
+    replaces: (version) => version >= FIRST_VERSION,
+    replace: (made, given) => {
       if (!isPrepared(given)) return made;
       const encode = async () => asEncoder(encodeProduceRequest(given, Date.now()));
       return { ...made, request: { ...made.request, encode } };
-    };
-  };
-};
+    },
+  });
