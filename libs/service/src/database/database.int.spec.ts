@@ -1,6 +1,6 @@
 import { createTestDatabase, eventually, type TestDatabase } from '@outcry/testing';
 import { resolve } from 'node:path';
-import { prepare, prepareByIndex, type Sql } from '@outcry/messaging';
+import { prepare, type Sql } from '@outcry/messaging';
 import { createDatabase, type ServiceDatabase } from './database';
 import { constraintOf } from './sql-state';
 
@@ -66,26 +66,6 @@ describe('a database', () => {
       );
     });
     expect(found.rows).toEqual([{ name: 'spec_marked', runs: '3' }]);
-  });
-
-  it('keeps a plan for an index on connections that always go by one, and on no others', async () => {
-    const { connectionString } = test;
-    const indexed = createDatabase({ connectionString, maxConnections: 1, byIndex: true });
-    const marked = prepareByIndex('spec_by_index', 'SELECT amount FROM account WHERE id = $1');
-    const keptOn = async (of: ServiceDatabase): Promise<number> =>
-      of.transact(async (sql) => {
-        await sql.query(marked, [1]);
-        const named = `SELECT 1 FROM pg_prepared_statements WHERE name = 'spec_by_index'`;
-        return (await sql.query(named)).rowCount;
-      });
-    expect([await keptOn(indexed), await keptOn(database)]).toEqual([1, 0]);
-    const settings = ['enable_seqscan', 'enable_bitmapscan', 'enable_sort', 'jit'];
-    for (const name of settings) {
-      expect((await indexed.query(`SHOW ${name}`)).rows).toEqual([{ [name]: 'off' }]);
-    }
-    const { rows } = await indexed.query('SHOW plan_cache_mode');
-    expect(rows).toEqual([{ plan_cache_mode: 'force_generic_plan' }]);
-    await indexed.close();
   });
 
   it('rolls everything back when the work throws', async () => {

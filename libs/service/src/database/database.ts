@@ -8,6 +8,7 @@ import {
   type QueryConfig,
   type QueryResult,
 } from 'pg';
+import { areByIndex, BY_INDEX } from './by-index';
 import { mustRepeatTransaction, translateSqlError } from './sql-state';
 
 export type DatabaseOptions = {
@@ -22,9 +23,12 @@ export type DatabaseOptions = {
   readonly connectTimeoutMs?: number;
   /**
    * Plans go by an index wherever there is one, so that they may be kept however much their tables
-   * grow. For connections of which each statement is known.
+   * grow. For connections of which each statement is known. Should the server not hear of it, no
+   * such plan is kept.
    */
   readonly byIndex?: boolean;
+  /** Told once if the server did not hear of `byIndex`. */
+  readonly onByIndexLost?: () => void;
   /** Told of every repeated transaction, with the failure's code. */
   readonly onRepeat?: (code: string) => void;
   /** Told of every failed transaction or statement, with the failure's code. */
@@ -45,10 +49,6 @@ const DEFAULTS = {
   connectTimeoutMs: 5_000,
   byIndex: false,
 };
-/** A plan without a choice is made once for any values; nor must it seem dear enough for jit. */
-const BY_INDEX =
-  '-c enable_seqscan=off -c enable_bitmapscan=off -c enable_sort=off -c jit=off' +
-  ' -c plan_cache_mode=force_generic_plan';
 const MAX_ATTEMPTS = 12;
 const BACKOFF_CAP_MS = 200;
 const DATE_OID = 1082;
@@ -95,20 +95,16 @@ const plain = <Row extends object>(
   result: QueryResult<Row>,
 ): { rows: Row[]; rowCount: number } => ({ rows: result.rows, rowCount: result.rowCount ?? 0 });
 
-type ToQuery = (text: string, values?: readonly unknown[]) => QueryConfig;
+const queryOf = (byIndex: boolean, text: string, values: readonly unknown[] = []): QueryConfig => {
+  const name = preparedName(text, byIndex);
+  return { text, values: values as unknown[], ...(name === undefined ? {} : { name }) };
+};
 
-const queryOf =
-  (byIndex: boolean): ToQuery =>
-  (text, values = []) => {
-    const name = preparedName(text, byIndex);
-    return { text, values: values as unknown[], ...(name === undefined ? {} : { name }) };
-  };
-
-const sqlOf = (client: PoolClient, toQuery: ToQuery, isOpen: () => boolean): Sql => ({
+const sqlOf = (client: PoolClient, byIndex: boolean, isOpen: () => boolean): Sql => ({
   query: async <Row extends object>(text: string, values?: readonly unknown[]) => {
     assert(isOpen(), 'a statement was sent after its transaction had ended');
     try {
-      return plain(await client.query<Row>(toQuery(text, values)));
+      return plain(await client.query<Row>(queryOf(byIndex, text, values)));
     } catch (error) {
       throw translateSqlError(error);
     }
@@ -136,21 +132,25 @@ const commit = async (client: PoolClient): Promise<void> => {
 const isConnectionLost = (error: unknown): error is OperationalError =>
   isOperationalError(error) && error.code === 'connection_lost';
 
-const attempt = async <T>(
-  pool: Pool,
-  toQuery: ToQuery,
-  work: (sql: Sql) => Promise<T>,
-): Promise<T> => {
-  const client = await pool.connect().catch((error: unknown) => {
+type Connections = { readonly pool: Pool; readonly goByIndex: () => boolean | Promise<boolean> };
+
+const connect = async ({ pool, goByIndex }: Connections) => {
+  try {
+    return { byIndex: await goByIndex(), client: await pool.connect() };
+  } catch (error) {
     throw translateSqlError(error);
-  });
+  }
+};
+
+const attempt = async <T>(connections: Connections, work: (sql: Sql) => Promise<T>): Promise<T> => {
+  const { byIndex, client } = await connect(connections);
   let open = true;
   let broken: Error | undefined;
   client.on('error', onClientError);
   function onClientError(error: Error): void {
     broken = error;
   }
-  const sql = sqlOf(client, toQuery, () => open);
+  const sql = sqlOf(client, byIndex, () => open);
   try {
     await sql.query('BEGIN ISOLATION LEVEL READ COMMITTED');
     const result = await work(sql);
@@ -187,12 +187,13 @@ const backoffMs = (attempts: number): number =>
  */
 export const createDatabase = (options: DatabaseOptions): ServiceDatabase => {
   const pool = newPool({ ...DEFAULTS, ...options });
-  const toQuery = queryOf(options.byIndex ?? DEFAULTS.byIndex);
+  const { onByIndexLost = () => undefined } = options;
+  const goByIndex = options.byIndex === true ? areByIndex(pool, onByIndexLost) : () => false;
 
   const transact = async <T>(work: (sql: Sql) => Promise<T>): Promise<T> => {
     for (let attempts = 1; ; attempts += 1) {
       try {
-        return await attempt(pool, toQuery, work);
+        return await attempt({ pool, goByIndex }, work);
       } catch (error) {
         if (isOperationalError(error)) options.onFailure?.(error.code);
         if (attempts === MAX_ATTEMPTS || !mustRepeatTransaction(error)) throw error;
@@ -207,7 +208,7 @@ export const createDatabase = (options: DatabaseOptions): ServiceDatabase => {
     transact,
     query: async <Row extends object>(text: string, values?: readonly unknown[]) => {
       try {
-        return plain(await pool.query<Row>(toQuery(text, values)));
+        return plain(await pool.query<Row>(queryOf(await goByIndex(), text, values)));
       } catch (error) {
         const failure = translateSqlError(error);
         options.onFailure?.(failure.code);

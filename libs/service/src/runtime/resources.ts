@@ -63,7 +63,7 @@ const openDatabase = ({ name, config, metrics, stop }: OpenOptions, writes: Writ
 const RELAY_CONNECTIONS = 4;
 
 const openRelayDatabase = (
-  { name, config, stop }: OpenOptions,
+  { name, config, log, stop }: OpenOptions,
   database: ServiceDatabase,
   writes: WriteTrouble,
 ): ServiceDatabase => {
@@ -73,6 +73,11 @@ const openRelayDatabase = (
     applicationName: `${name}-relay`,
     maxConnections: RELAY_CONNECTIONS,
     byIndex: true,
+    onByIndexLost: () =>
+      log.warn(
+        'the relay plans each of its statements anew: a pooler, or the options of the database URL, ' +
+          'took the settings of its connections',
+      ),
     onFailure: writes.note,
   });
   stop.add('relay database', relayDatabase.close);
