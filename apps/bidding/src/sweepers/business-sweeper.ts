@@ -1,10 +1,11 @@
-import type { Database, Sql } from '@outcry/messaging';
+import type { Sql } from '@outcry/messaging';
 import type { BackgroundTask, Logger } from '@outcry/service';
 import { close } from '../commands/auction/end-auction.handler';
 import { openAuction } from '../commands/auction/list-auction.handler';
 import type { BiddingDeps } from '../commands/bidding-deps';
 import { advanceOne } from '../commands/settlement/advance-settlement.handler';
-import { DUE_SETTLEMENTS, DUE_TO_ASK_AGAIN, DUE_TO_CLOSE, DUE_TO_OPEN, NEXT_DUE } from './due.sql';
+import { DUE_SETTLEMENTS, DUE_TO_ASK_AGAIN, DUE_TO_CLOSE, DUE_TO_OPEN } from './due.sql';
+import { IDLE_MS, nextLookMs } from './next-look';
 import { pollingTask } from './polling-task';
 
 type Due = { readonly tenant_id: string; readonly id: string };
@@ -19,8 +20,6 @@ type Swept = { readonly found: number; readonly failed: number };
 
 const BATCH = 200;
 const AT_ONCE = 3;
-const SOON_MS = 250;
-const IDLE_MS = 1_000;
 
 const sweepsOf = (deps: BiddingDeps): readonly Sweep[] => {
   const ref = ({ tenant_id: tenantId, id: auctionId }: Due) => ({ tenantId, auctionId });
@@ -64,17 +63,9 @@ const sweepOnce = async (
   return { found: rows.length, failed };
 };
 
-const pauseMs = async (database: Database): Promise<number> => {
-  const { rows } = await database.query<{ in_ms: number | null; has_set_clock: boolean }>(NEXT_DUE);
-  const { in_ms: inMs = null, has_set_clock: hasSetClock = false } = rows[0] ?? {};
-  if (hasSetClock) return SOON_MS;
-  if (inMs === null) return IDLE_MS;
-  return inMs < IDLE_MS ? Math.min(Math.max(inMs, 1), SOON_MS) : IDLE_MS;
-};
-
 /**
  * Catches up with business time, over all tenants: opens and closes auctions and meets settlement
- * deadlines. Bids do not wait for it. Looks again within 250 ms when something is due soon.
+ * deadlines. Bids do not wait for it. Looks every second, or sooner, as {@link nextLookMs} says.
  */
 export const businessSweeper = (
   deps: BiddingDeps,
@@ -90,7 +81,7 @@ export const businessSweeper = (
       for (const sweep of sweeps) swept.push(await sweepOnce(deps, sweep, log));
       // What fails every time must not be tried without a pause; a full batch has more behind it.
       if (swept.some(({ failed }) => failed > 0)) return IDLE_MS;
-      return swept.some(({ found }) => found === BATCH) ? 0 : pauseMs(deps.database);
+      return swept.some(({ found }) => found === BATCH) ? 0 : nextLookMs(deps.database);
     },
   });
 };

@@ -27,8 +27,8 @@ SELECT tenant_id, settlement_id AS id FROM settlement
  ORDER BY resend_at LIMIT $1`;
 
 /**
- * Milliseconds until something is due by the real clock (null: nothing is awaited), and whether a
- * tenant has a set clock, which may make anything due at once.
+ * Milliseconds until something is due by the real clock (null: nothing is awaited), and whether an
+ * auction waits for its opening or end by a set clock, which may be there at once.
  */
 export const NEXT_DUE = `
 SELECT ceil(extract(epoch FROM least(
@@ -37,4 +37,5 @@ SELECT ceil(extract(epoch FROM least(
          (SELECT min(ends_at) FROM auction WHERE status = 'open' AND ends_at > clock_timestamp()),
          (SELECT min(due_at) FROM settlement WHERE due_at > clock_timestamp())
        ) - clock_timestamp()) * 1000)::float8 AS in_ms,
-       EXISTS (SELECT FROM clock.set_clock) AS has_set_clock`;
+       EXISTS (SELECT FROM clock.set_clock JOIN auction USING (tenant_id)
+                WHERE status IN ('scheduled', 'open')) AS by_set_clock`;
