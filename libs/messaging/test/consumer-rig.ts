@@ -18,6 +18,7 @@ import {
 } from '../src';
 import { createDatabase, createTestDatabase, type ServiceDatabase } from '@outcry/testing';
 import { z } from 'zod';
+import { armFailpoint } from '../src/failpoint';
 import { messageHeaders } from '../src/outbox/message-headers';
 
 export const ids: IdGenerator = uuidV7Generator({ nowMs: Date.now }, randomBytes);
@@ -63,6 +64,14 @@ export type RecordSpec = {
   readonly timeMs?: number;
   readonly headers?: Readonly<Record<string, string>>;
 };
+
+/** Messages of a key, in order. */
+export const numbered = (from: number, to: number, key = 'a') =>
+  Array.from({ length: to - from + 1 }, (_, index) => ({ key, sequence: from + index }));
+
+/** The places of such messages, as {@link effectsOf} shows them. */
+export const places = (from: number, to: number, key = 'a'): string[] =>
+  numbered(from, to, key).map(({ sequence }) => `${key}#${sequence}`);
 
 /** A record as an outbox's relay would send it. */
 export const recordOf = (spec: RecordSpec): OutgoingRecord => {
@@ -119,8 +128,8 @@ export const openRig = async (name: string): Promise<TestRig> => {
   };
 };
 
-/** Forgets everything but the inbox's days, between tests of one file. */
-export const clearRig = async ({ database }: TestRig): Promise<void> => {
+/** Forgets everything but the inbox's days. */
+const clearRig = async ({ database }: TestRig): Promise<void> => {
   await database.query(
     `TRUNCATE effect, inbox, consumer_position, held_key, held_message, held_audit, outbox`,
   );
@@ -171,6 +180,46 @@ export const consumerOf = (
     outbox: outboxOf(),
     options: { ...quick, ...options },
   });
+
+export type ConsumerRig = {
+  readonly database: ServiceDatabase;
+  /** A consumer that runs until the end of its test. */
+  readonly start: (...args: Parameters<typeof consumerOf>) => Promise<Consumer>;
+  /** Arms a failpoint until the end of the test; the result disarms it before. */
+  readonly arm: typeof armFailpoint;
+};
+
+/** One rig for all tests of a file; after each its consumers stop, and all is forgotten. */
+export const consumerRig = (name: string): ConsumerRig => {
+  let rig: TestRig;
+  const started: Consumer[] = [];
+  const disarms: (() => void)[] = [];
+  beforeAll(async () => {
+    rig = await openRig(name);
+  });
+  afterEach(async () => {
+    disarms.splice(0).forEach((disarm) => disarm());
+    await Promise.all(started.splice(0).map((consumer) => consumer.stop()));
+    await clearRig(rig);
+  });
+  afterAll(() => rig.close());
+  return {
+    get database() {
+      return rig.database;
+    },
+    start: async (...args) => {
+      const consumer = consumerOf(...args);
+      started.push(consumer);
+      await consumer.start();
+      return consumer;
+    },
+    arm: (...args) => {
+      const disarm = armFailpoint(...args);
+      disarms.push(disarm);
+      return disarm;
+    },
+  };
+};
 
 export const publish = async (
   transport: Transport,

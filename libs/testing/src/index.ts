@@ -4,6 +4,7 @@ export { tcpProxy, type LinkFault, type TcpProxy } from './faults/tcp-proxy';
 export { openSse, type ReceivedEvent, type SseClient } from './http/sse-client';
 export { startSpanCollector, type CollectedSpan, type SpanCollector } from './http/span-collector';
 export { startTestIssuer, type TestIssuer, type TestTokenClaims } from './http/test-issuer';
+export { describeSchema } from './postgres/schema-conformance';
 export { createTestDatabase, databaseUrl, type TestDatabase } from './postgres/test-database';
 export { startProcess, type TestProcess } from './processes/start-process';
 export { bundleTypescript } from './processes/bundle-typescript';

@@ -1,34 +1,19 @@
 import { Defect, OperationalError } from '@outcry/kernel';
 import { eventually } from '@outcry/testing';
 import {
-  clearRig,
-  consumerOf,
+  consumerRig,
   createMemoryTransport,
   effectsOf,
   heldOf,
-  openRig,
+  places,
   publish,
   readAgain,
   writeEffects,
-  type TestRig,
 } from '../../test/consumer-rig';
-import { armFailpoint } from '../failpoint';
 import { redrive } from '../redrive/redrive';
-import type { Consumer } from './consumer';
 import type { ConsumerDefinition } from './consumer-definition';
 
-let rig: TestRig;
-const started: Consumer[] = [];
-const disarms: (() => void)[] = [];
-beforeAll(async () => {
-  rig = await openRig('chaos');
-});
-afterAll(() => rig.close());
-afterEach(async () => {
-  disarms.splice(0).forEach((disarm) => disarm());
-  await Promise.all(started.splice(0).map((consumer) => consumer.stop()));
-  await clearRig(rig);
-});
+const rig = consumerRig('chaos');
 
 /** mulberry32: the same faults for the same seed, as far as scheduling allows. */
 const randomOf = (seed: number) => {
@@ -72,20 +57,15 @@ describe('whatever fails, a consumer', () => {
     const random = randomOf(seed);
     let calm = false;
     for (const place of PLACES) {
-      disarms.push(
-        armFailpoint(place, () => {
-          if (calm || random() >= 0.05) return;
-          throw Object.assign(new Error(place), { name: 'SimulatedCrash' });
-        }),
-      );
+      rig.arm(place, () => {
+        if (calm || random() >= 0.05) return;
+        throw Object.assign(new Error(place), { name: 'SimulatedCrash' });
+      });
     }
     const transport = createMemoryTransport();
     const over = { lane, maxBatch: 4, apply: shaky(random, () => calm) } as const;
-    for (const log of [transport, readAgain(transport)]) {
-      const consumer = consumerOf(rig.database, log, over, { maxAttempts: 3 });
-      started.push(consumer);
-      await consumer.start();
-    }
+    const first = await rig.start(rig.database, transport, over, { maxAttempts: 3 });
+    const second = await rig.start(rig.database, readAgain(transport), over, { maxAttempts: 3 });
     for (let sequence = 1; sequence <= COUNT; sequence += 1) {
       await publish(
         transport,
@@ -95,10 +75,8 @@ describe('whatever fails, a consumer', () => {
     await eventually(async () => (await effectsOf(rig.database)).length > 20);
     calm = true;
     // A crash ends a member's drain for good, so fresh members finish the work, as restarts would.
-    await Promise.all(started.splice(0).map((consumer) => consumer.stop()));
-    const fresh = consumerOf(rig.database, readAgain(readAgain(transport)), over);
-    started.push(fresh);
-    await fresh.start();
+    await Promise.all([first.stop(), second.stop()]);
+    await rig.start(rig.database, readAgain(readAgain(transport)), over);
     await eventually(
       async () => {
         await redrive(rig.database, { state: 'dead' }, { actor: 'test', cap: 1_000 });
@@ -109,7 +87,7 @@ describe('whatever fails, a consumer', () => {
     );
     const effects = await effectsOf(rig.database);
     for (const key of KEYS) {
-      const wanted = Array.from({ length: COUNT }, (_, index) => `${key}#${index + 1}`);
+      const wanted = places(1, COUNT, key);
       const found = effects.filter((place) => place.startsWith(key));
       expect(lane === 'ordered' ? found : [...found].sort()).toEqual(
         lane === 'ordered' ? wanted : [...wanted].sort(),

@@ -1,43 +1,19 @@
 import { eventually } from '@outcry/testing';
 import {
-  clearRig,
-  consumerOf,
+  consumerRig,
   createMemoryTransport,
   effectsOf,
   heldOf,
-  openRig,
+  numbered,
+  places,
   publish,
   readAgain,
   writeEffects,
-  type TestRig,
 } from '../../test/consumer-rig';
-import { armFailpoint } from '../failpoint';
 import type { PartitionBatch, Transport } from '../transport/transport';
-import type { Consumer } from './consumer';
 
-let rig: TestRig;
-const started: Consumer[] = [];
-const disarms: (() => void)[] = [];
-beforeAll(async () => {
-  rig = await openRig('crash');
-});
-afterAll(() => rig.close());
-afterEach(async () => {
-  disarms.splice(0).forEach((disarm) => disarm());
-  await Promise.all(started.splice(0).map((consumer) => consumer.stop()));
-  await clearRig(rig);
-});
+const rig = consumerRig('crash');
 
-const start = async (...args: Parameters<typeof consumerOf>): Promise<Consumer> => {
-  const consumer = consumerOf(...args);
-  started.push(consumer);
-  await consumer.start();
-  return consumer;
-};
-const numbered = (from: number, to: number, key = 'a') =>
-  Array.from({ length: to - from + 1 }, (_, index) => ({ key, sequence: from + index }));
-const places = (from: number, to: number, key = 'a') =>
-  numbered(from, to, key).map(({ sequence }) => `${key}#${sequence}`);
 const gate = () => {
   let open: () => void = () => undefined;
   const opened = new Promise<void>((resolve) => {
@@ -54,16 +30,14 @@ describe.each(['ordered', 'unordered'] as const)('a crash of an %s consumer', (l
     'consumer.done',
   ])('at %s leaves one effect per message', async (place) => {
     let crashes = 0;
-    disarms.push(
-      armFailpoint(place, () => {
-        crashes += 1;
-        if (crashes > 1) return;
-        throw Object.assign(new Error(place), { name: 'SimulatedCrash' });
-      }),
-    );
+    rig.arm(place, () => {
+      crashes += 1;
+      if (crashes > 1) return;
+      throw Object.assign(new Error(place), { name: 'SimulatedCrash' });
+    });
     const transport = createMemoryTransport();
     await publish(transport, [...numbered(1, 25), ...numbered(1, 25, 'b')]);
-    await start(rig.database, transport, { lane });
+    await rig.start(rig.database, transport, { lane });
     await eventually(async () => (await effectsOf(rig.database)).length >= 50);
     await publish(transport, numbered(26, 26));
     await eventually(async () => (await effectsOf(rig.database)).includes('a#26'));
@@ -77,10 +51,10 @@ describe.each(['ordered', 'unordered'] as const)('a crash of an %s consumer', (l
 
 describe('a crash while holding', () => {
   it('holds the message once when it comes again', async () => {
-    disarms.push(armFailpoint('consumer.hold.before-commit'));
+    rig.arm('consumer.hold.before-commit');
     const transport = createMemoryTransport();
     await publish(transport, [{ key: 'a', sequence: 1, value: 'not json' }, ...numbered(2, 3)]);
-    await start(rig.database, transport);
+    await rig.start(rig.database, transport);
     await eventually(async () => (await effectsOf(rig.database)).length === 2);
     expect(await heldOf(rig.database)).toMatchObject([{ sequence: '1', cause: 'undecodable' }]);
     expect((await rig.database.query('SELECT 1 FROM outbox')).rowCount).toBe(1);
@@ -92,8 +66,8 @@ describe('two members that get the same messages', () => {
     const transport = createMemoryTransport();
     await publish(transport, [...numbered(1, 40), ...numbered(1, 40, 'b')]);
     await Promise.all([
-      start(rig.database, transport, { lane, apply: writeEffects('one') }),
-      start(rig.database, readAgain(transport), { lane, apply: writeEffects('two') }),
+      rig.start(rig.database, transport, { lane, apply: writeEffects('one') }),
+      rig.start(rig.database, readAgain(transport), { lane, apply: writeEffects('two') }),
     ]);
     await eventually(async () => (await effectsOf(rig.database)).length >= 80);
     await publish(transport, numbered(41, 41));
@@ -107,18 +81,16 @@ describe('two members that get the same messages', () => {
   it('while a late one sleeps in its transaction wait for it, and go on in order', async () => {
     const asleep = gate();
     let sleepers = 0;
-    disarms.push(
-      armFailpoint('consumer.effect.before-commit', async () => {
-        sleepers += 1;
-        if (sleepers === 1) await asleep.opened;
-      }),
-    );
+    rig.arm('consumer.effect.before-commit', async () => {
+      sleepers += 1;
+      if (sleepers === 1) await asleep.opened;
+    });
     const transport = createMemoryTransport();
     await publish(transport, numbered(1, 3));
-    await start(rig.database, transport, { lane: 'ordered', apply: writeEffects('zombie') });
+    await rig.start(rig.database, transport, { lane: 'ordered', apply: writeEffects('zombie') });
     await eventually(() => sleepers === 1);
     await publish(transport, numbered(4, 6));
-    await start(rig.database, readAgain(transport), {
+    await rig.start(rig.database, readAgain(transport), {
       lane: 'ordered',
       apply: writeEffects('heir'),
     });
@@ -162,16 +134,15 @@ describe('a member that loses its partition', () => {
     const inTransaction = gate();
     const mayCommit = gate();
     let visits = 0;
-    const disarm = armFailpoint('consumer.effect.before-commit', async () => {
+    const disarm = rig.arm('consumer.effect.before-commit', async () => {
       visits += 1;
       inTransaction.open();
       await mayCommit.opened;
     });
-    disarms.push(disarm);
     const memory = createMemoryTransport();
     const first = losable(memory);
     await publish(memory, numbered(1, 30));
-    const member = await start(rig.database, first.transport, {
+    const member = await rig.start(rig.database, first.transport, {
       lane: 'ordered',
       apply: writeEffects('first'),
     });
@@ -182,7 +153,7 @@ describe('a member that loses its partition', () => {
     expect(visits).toBe(1);
     disarm();
     expect(await effectsOf(rig.database)).toEqual(places(1, 10));
-    await start(rig.database, memory, { lane: 'ordered', apply: writeEffects('second') });
+    await rig.start(rig.database, memory, { lane: 'ordered', apply: writeEffects('second') });
     await eventually(async () => (await effectsOf(rig.database)).length === 30);
     expect(await effectsOf(rig.database)).toEqual(places(1, 30));
   });
@@ -194,9 +165,9 @@ describe('a member that loses its partition', () => {
       memory,
       keys.flatMap((key) => numbered(1, 20, key)),
     );
-    await start(rig.database, memory, { lane: 'ordered', maxBatch: 2 });
+    await rig.start(rig.database, memory, { lane: 'ordered', maxBatch: 2 });
     await eventually(async () => (await effectsOf(rig.database)).length > 10);
-    const joined = await start(rig.database, memory, { lane: 'ordered', maxBatch: 2 });
+    const joined = await rig.start(rig.database, memory, { lane: 'ordered', maxBatch: 2 });
     await eventually(async () => (await effectsOf(rig.database)).length > 100);
     await joined.stop();
     await eventually(async () => (await effectsOf(rig.database)).length >= 240);

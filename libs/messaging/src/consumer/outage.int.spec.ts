@@ -1,31 +1,17 @@
 import { OperationalError } from '@outcry/kernel';
 import { eventually } from '@outcry/testing';
 import {
-  clearRig,
-  consumerOf,
+  consumerRig,
   createMemoryTransport,
   effectsOf,
   heldOf,
-  openRig,
+  numbered,
+  places,
   publish,
-  type TestRig,
 } from '../../test/consumer-rig';
-import { armFailpoint } from '../failpoint';
 import type { Database, Sql } from '../sql';
-import type { Consumer } from './consumer';
 
-let rig: TestRig;
-let consumer: Consumer | undefined;
-const disarms: (() => void)[] = [];
-beforeAll(async () => {
-  rig = await openRig('outage');
-});
-afterAll(() => rig.close());
-afterEach(async () => {
-  disarms.splice(0).forEach((disarm) => disarm());
-  await consumer?.stop();
-  await clearRig(rig);
-});
+const rig = consumerRig('outage');
 
 /** A database whose connection a test can cut, also within a transaction. */
 const cuttable = (database: Database): Database & { cut: () => void; mend: () => void } => {
@@ -54,27 +40,22 @@ const cuttable = (database: Database): Database & { cut: () => void; mend: () =>
   };
 };
 
-const numbered = (from: number, to: number, key = 'a') =>
-  Array.from({ length: to - from + 1 }, (_, index) => ({ key, sequence: from + index }));
-const places = (from: number, to: number) => numbered(from, to).map((of) => `a#${of.sequence}`);
-
 describe('while its database is away, a consumer', () => {
   it('pauses, holds nothing, and goes on where it was', async () => {
     const database = cuttable(rig.database);
     const transport = createMemoryTransport();
-    consumer = consumerOf(database, transport, { lane: 'ordered' });
-    await consumer.start();
+    const consumer = await rig.start(database, transport, { lane: 'ordered' });
     await publish(transport, numbered(1, 3));
     await eventually(async () => (await effectsOf(rig.database)).length === 3);
     database.cut();
     await publish(transport, numbered(4, 9));
-    await eventually(() => consumer?.health().paused);
+    await eventually(() => consumer.health().paused);
     expect(consumer.health()).toMatchObject({ state: 'running', stalled: false });
     database.mend();
     await eventually(async () => (await effectsOf(rig.database)).length === 9);
     expect(await effectsOf(rig.database)).toEqual(places(1, 9));
     expect(await heldOf(rig.database)).toEqual([]);
-    await eventually(() => consumer?.health().paused === false);
+    await eventually(() => consumer.health().paused === false);
   });
 
   it('loses nothing when it goes in the middle of a transaction', async () => {
@@ -82,16 +63,13 @@ describe('while its database is away, a consumer', () => {
     const transport = createMemoryTransport();
     await publish(transport, numbered(1, 5));
     let cuts = 0;
-    disarms.push(
-      armFailpoint('consumer.effect.before-commit', () => {
-        cuts += 1;
-        if (cuts > 1) return;
-        database.cut();
-        setTimeout(database.mend, 100);
-      }),
-    );
-    consumer = consumerOf(database, transport);
-    await consumer.start();
+    rig.arm('consumer.effect.before-commit', () => {
+      cuts += 1;
+      if (cuts > 1) return;
+      database.cut();
+      setTimeout(database.mend, 100);
+    });
+    await rig.start(database, transport);
     await eventually(async () => (await effectsOf(rig.database)).length === 5);
     expect(await effectsOf(rig.database)).toEqual(places(1, 5));
     expect(cuts).toBe(2);
@@ -103,16 +81,13 @@ describe('while its database is away, a consumer', () => {
     const transport = createMemoryTransport();
     await publish(transport, [{ key: 'a', sequence: 1, value: 'not json' }, ...numbered(2, 2)]);
     let cuts = 0;
-    disarms.push(
-      armFailpoint('consumer.hold.before-commit', () => {
-        cuts += 1;
-        if (cuts > 1) return;
-        database.cut();
-        setTimeout(database.mend, 100);
-      }),
-    );
-    consumer = consumerOf(database, transport);
-    await consumer.start();
+    rig.arm('consumer.hold.before-commit', () => {
+      cuts += 1;
+      if (cuts > 1) return;
+      database.cut();
+      setTimeout(database.mend, 100);
+    });
+    await rig.start(database, transport);
     await eventually(async () => (await effectsOf(rig.database)).length === 1);
     expect(await heldOf(rig.database)).toMatchObject([{ state: 'dead', sequence: '1' }]);
     expect((await rig.database.query('SELECT 1 FROM outbox')).rowCount).toBe(1);
@@ -124,11 +99,10 @@ describe('while its database is away, a consumer', () => {
     const transport = createMemoryTransport();
     await publish(transport, numbered(1, 2));
     const state = { up: false };
-    consumer = consumerOf(
+    const consumer = await rig.start(
       { ...database, transact: (work) => (state.up ? database : down).transact(work) },
       transport,
     );
-    await consumer.start();
     expect(consumer.health().state).toBe('starting');
     state.up = true;
     await eventually(async () => (await effectsOf(rig.database)).length === 2);
@@ -138,11 +112,10 @@ describe('while its database is away, a consumer', () => {
   it('stops without waiting for it', async () => {
     const database = cuttable(rig.database);
     const transport = createMemoryTransport();
-    consumer = consumerOf(database, transport);
-    await consumer.start();
+    const consumer = await rig.start(database, transport);
     database.cut();
     await publish(transport, numbered(1, 2));
-    await eventually(() => consumer?.health().paused);
+    await eventually(() => consumer.health().paused);
     await consumer.stop();
     expect(consumer.health().state).toBe('stopped');
   });

@@ -1,37 +1,22 @@
 import { Defect, OperationalError } from '@outcry/kernel';
 import { eventually } from '@outcry/testing';
 import {
-  clearRig,
-  consumerOf,
+  consumerRig,
   createMemoryTransport,
   effectsOf,
   heldOf,
-  openRig,
+  numbered,
+  places,
   publish,
   readAgain,
   recordOf,
-  writeEffects,
   TOPIC,
-  type TestRig,
+  writeEffects,
 } from '../../test/consumer-rig';
-import type { Consumer } from './consumer';
 import type { ReceivedMessage } from './received-message';
 
-let rig: TestRig;
-let consumer: Consumer | undefined;
-beforeAll(async () => {
-  rig = await openRig('parked');
-});
-afterAll(() => rig.close());
-afterEach(async () => {
-  await consumer?.stop();
-  await clearRig(rig);
-});
+const rig = consumerRig('parked');
 
-const numbered = (from: number, to: number, key = 'a') =>
-  Array.from({ length: to - from + 1 }, (_, index) => ({ key, sequence: from + index }));
-const places = (from: number, to: number, key = 'a') =>
-  numbered(from, to, key).map(({ sequence }) => `${key}#${sequence}`);
 const parkedKeys = async () =>
   (await rig.database.query<{ key: string }>('SELECT key FROM held_key ORDER BY key')).rows;
 
@@ -51,11 +36,10 @@ describe('a parked key of an ordered consumer', () => {
     const transport = createMemoryTransport();
     const poison = new Set(['a#3']);
     await publish(transport, [...numbered(1, 5), ...numbered(1, 5, 'b')]);
-    consumer = consumerOf(rig.database, transport, {
+    await rig.start(rig.database, transport, {
       lane: 'ordered',
       apply: failing(poison, busy),
     });
-    await consumer.start();
     await eventually(async () => (await heldOf(rig.database)).length === 3);
     await publish(transport, [...numbered(6, 6), ...numbered(6, 6, 'b')]);
     await eventually(async () => (await effectsOf(rig.database)).includes('b#6'));
@@ -77,11 +61,10 @@ describe('a parked key of an ordered consumer', () => {
     const transport = createMemoryTransport();
     const poison = new Set(['a#1']);
     await publish(transport, numbered(1, 20));
-    consumer = consumerOf(rig.database, transport, {
+    await rig.start(rig.database, transport, {
       lane: 'ordered',
       apply: failing(poison, busy),
     });
-    await consumer.start();
     await eventually(async () => (await heldOf(rig.database)).length === 20);
     poison.clear();
     for (let from = 21; from <= 60; from += 4) {
@@ -96,11 +79,10 @@ describe('a parked key of an ordered consumer', () => {
     const transport = createMemoryTransport();
     const poison = new Set(['a#2']);
     await publish(transport, numbered(1, 4));
-    consumer = consumerOf(rig.database, transport, {
+    await rig.start(rig.database, transport, {
       lane: 'ordered',
       apply: failing(poison, () => new Defect('cannot be')),
     });
-    await consumer.start();
     await eventually(async () => (await heldOf(rig.database)).length === 3);
     expect(await heldOf(rig.database)).toMatchObject([
       { sequence: '2', state: 'dead', cause: 'defect' },
@@ -113,8 +95,7 @@ describe('a parked key of an ordered consumer', () => {
   it('holds what follows a hole, and goes on by itself when the missing one arrives', async () => {
     const transport = createMemoryTransport();
     await publish(transport, [...numbered(1, 1), ...numbered(3, 4)]);
-    consumer = consumerOf(rig.database, transport, { lane: 'ordered' });
-    await consumer.start();
+    await rig.start(rig.database, transport, { lane: 'ordered' });
     await eventually(async () => (await heldOf(rig.database)).length === 2);
     expect(await heldOf(rig.database)).toMatchObject([
       { sequence: '3', state: 'waiting', cause: 'gap' },
@@ -132,8 +113,7 @@ describe('a parked key of an ordered consumer', () => {
     const producer = await transport.producer({ clientId: 'test' });
     await producer.send([{ topic: TOPIC, records }]);
     await producer.close();
-    consumer = consumerOf(rig.database, transport, { lane: 'ordered' });
-    await consumer.start();
+    await rig.start(rig.database, transport, { lane: 'ordered' });
     await eventually(async () => (await effectsOf(rig.database)).length === 3);
     await rig.database.query('DELETE FROM inbox');
     const late = await transport.producer({ clientId: 'zombie' });
@@ -149,14 +129,12 @@ describe('a parked key of an ordered consumer', () => {
   it('replayed from zero leaves the state unchanged', async () => {
     const transport = createMemoryTransport();
     await publish(transport, [...numbered(1, 30), ...numbered(1, 30, 'b')]);
-    consumer = consumerOf(rig.database, transport, { lane: 'ordered' });
-    await consumer.start();
+    const consumer = await rig.start(rig.database, transport, { lane: 'ordered' });
     await eventually(async () => (await effectsOf(rig.database)).length === 60);
     await consumer.stop();
     const before = await effectsOf(rig.database);
     const replay = readAgain(transport);
-    consumer = consumerOf(rig.database, replay, { lane: 'ordered' });
-    await consumer.start();
+    await rig.start(rig.database, replay, { lane: 'ordered' });
     await publish(replay, numbered(31, 31));
     await eventually(async () => (await effectsOf(rig.database)).length === 61);
     expect(await effectsOf(rig.database)).toEqual([...before, 'a#31']);

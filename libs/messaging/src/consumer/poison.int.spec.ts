@@ -1,32 +1,19 @@
 import { Defect, OperationalError } from '@outcry/kernel';
 import { eventually } from '@outcry/testing';
 import {
-  clearRig,
-  consumerOf,
+  consumerRig,
   createMemoryTransport,
   effectsOf,
   heldOf,
   moved,
-  openRig,
   publish,
   readAgain,
   writeEffects,
-  type TestRig,
 } from '../../test/consumer-rig';
 import { redrive } from '../redrive/redrive';
-import type { Consumer } from './consumer';
 import type { ReceivedMessage } from './received-message';
 
-let rig: TestRig;
-let consumer: Consumer | undefined;
-beforeAll(async () => {
-  rig = await openRig('poison');
-});
-afterAll(() => rig.close());
-afterEach(async () => {
-  await consumer?.stop();
-  await clearRig(rig);
-});
+const rig = consumerRig('poison');
 
 const placeOf = (message: ReceivedMessage): string => (message.data as { place: string }).place;
 
@@ -55,10 +42,9 @@ describe('a poison message', () => {
       transport,
       five.map((spec) => ({ ...spec, key: 'one', place: `${spec.key}#1` })),
     );
-    consumer = consumerOf(rig.database, transport, {
+    await rig.start(rig.database, transport, {
       apply: failingOn(new Set([poison]), defect),
     });
-    await consumer.start();
     await eventually(async () => (await heldOf(rig.database)).length === 1);
     await eventually(async () => (await effectsOf(rig.database)).length === 4);
     const others = five.map(({ key }) => `${key}#1`).filter((place) => place !== poison);
@@ -69,8 +55,7 @@ describe('a poison message', () => {
   it('that can never succeed is also published as a dead letter, with headers that say why', async () => {
     const transport = createMemoryTransport();
     await publish(transport, [{ key: 'a', sequence: 7 }]);
-    consumer = consumerOf(rig.database, transport, { apply: failingOn(new Set(['a#7']), refused) });
-    await consumer.start();
+    await rig.start(rig.database, transport, { apply: failingOn(new Set(['a#7']), refused) });
     const letters = await eventually(async () => {
       const { rows } = await rig.database.query<Record<string, string>>('SELECT * FROM outbox');
       return rows.length === 1 && rows;
@@ -99,8 +84,7 @@ describe('a poison message', () => {
     const transport = createMemoryTransport();
     const poison = new Set(['c#1']);
     await publish(transport, five);
-    consumer = consumerOf(rig.database, transport, { apply: failingOn(poison, busy) });
-    await consumer.start();
+    await rig.start(rig.database, transport, { apply: failingOn(poison, busy) });
     await eventually(async () => {
       const [held] = await heldOf(rig.database);
       return held?.state === 'waiting' && held.cause === 'bank_busy' && held.attempts > 3;
@@ -114,13 +98,12 @@ describe('a poison message', () => {
   it('that keeps failing becomes a dead letter after the last attempt', async () => {
     const transport = createMemoryTransport();
     await publish(transport, five);
-    consumer = consumerOf(
+    await rig.start(
       rig.database,
       transport,
       { apply: failingOn(new Set(['c#1']), busy) },
       { maxAttempts: 3 },
     );
-    await consumer.start();
     await eventually(async () => (await heldOf(rig.database))[0]?.state === 'dead');
     expect(await heldOf(rig.database)).toMatchObject([{ cause: 'bank_busy', key: 'c' }]);
     expect((await rig.database.query('SELECT 1 FROM outbox')).rowCount).toBe(1);
@@ -143,13 +126,11 @@ describe('a poison message', () => {
       { key: 'a', sequence: 1, ...over },
       { key: 'b', sequence: 1 },
     ]);
-    consumer = consumerOf(rig.database, transport);
-    await consumer.start();
+    const consumer = await rig.start(rig.database, transport);
     await eventually(async () => (await effectsOf(rig.database)).length === 1);
     await consumer.stop();
     const again = readAgain(transport);
-    consumer = consumerOf(rig.database, again);
-    await consumer.start();
+    await rig.start(rig.database, again);
     await publish(again, [{ key: 'z', sequence: 1 }]);
     await eventually(async () => (await effectsOf(rig.database)).length === 2);
     expect(await heldOf(rig.database)).toMatchObject([{ key: 'a', state: 'dead', cause }]);
@@ -165,8 +146,7 @@ describe('a poison message', () => {
       { key, sequence: 1 },
       { key: 'b', sequence: 1 },
     ]);
-    consumer = consumerOf(rig.database, transport, { lane: 'ordered' });
-    await consumer.start();
+    await rig.start(rig.database, transport, { lane: 'ordered' });
     await eventually(async () => (await heldOf(rig.database)).length === 1);
     await eventually(async () => (await effectsOf(rig.database)).length === 1);
     await redrive(rig.database, {}, { actor: 'pat' });
@@ -179,8 +159,7 @@ describe('a poison message', () => {
     const transport = createMemoryTransport();
     await publish(transport, five);
     const odd = () => new Defect('a\u0000b\ud800');
-    consumer = consumerOf(rig.database, transport, { apply: failingOn(new Set(['c#1']), odd) });
-    await consumer.start();
+    await rig.start(rig.database, transport, { apply: failingOn(new Set(['c#1']), odd) });
     await eventually(async () => (await heldOf(rig.database)).length === 1);
     await eventually(async () => (await effectsOf(rig.database)).length === 4);
   });
@@ -192,8 +171,7 @@ describe('a poison message', () => {
       { key: 'a', sequence: 2, type: 'parcel.painted.v1', value: '{"colour":"red"}' },
       { key: 'a', sequence: 3 },
     ]);
-    consumer = consumerOf(rig.database, transport, { lane: 'ordered' });
-    await consumer.start();
+    await rig.start(rig.database, transport, { lane: 'ordered' });
     await eventually(async () => (await effectsOf(rig.database)).length === 2);
     expect(await effectsOf(rig.database)).toEqual(['a#1', 'a#3']);
     expect(await heldOf(rig.database)).toEqual([]);

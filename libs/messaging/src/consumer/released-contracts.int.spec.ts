@@ -3,17 +3,9 @@ import { join } from 'node:path';
 import { defineMessage, messageRegistry, type MessageDefinition } from '@outcry/contracts';
 import { eventually } from '@outcry/testing';
 import { z } from 'zod';
-import {
-  consumerOf,
-  createMemoryTransport,
-  heldOf,
-  ids,
-  openRig,
-  type TestRig,
-} from '../../test/consumer-rig';
+import { consumerRig, createMemoryTransport, heldOf, ids } from '../../test/consumer-rig';
 import { messageHeaders } from '../outbox/message-headers';
 import { message } from '../outbox/outgoing-message';
-import type { Consumer } from './consumer';
 
 type Schema = Parameters<typeof z.fromJSONSchema>[0];
 
@@ -40,24 +32,17 @@ const byTopic = [...Map.groupBy(events, ({ topic }) => topic.name)].map(([topic,
 }));
 
 describe('a consumer built on the last released contracts', () => {
-  let rig: TestRig;
-  let consumer: Consumer | undefined;
-  beforeAll(async () => {
-    rig = await openRig('released');
-  });
-  afterAll(() => rig.close());
-  afterEach(() => consumer?.stop());
+  const rig = consumerRig('released');
 
   it.each(byTopic)('takes all that is published on $topic today', async (given) => {
     const known = given.definitions.filter(({ type }) => released.has(type));
     const transport = createMemoryTransport();
     const applied: string[] = [];
-    consumer = consumerOf(rig.database, transport, {
+    await rig.start(rig.database, transport, {
       name: `released.${given.topic}`,
       accepts: known.map(asReleased),
       apply: async (messages) => void applied.push(...messages.map(({ type }) => type)),
     });
-    await consumer.start();
     const records = given.definitions.map((definition) => {
       const data = { ...read('examples', definition.type), addedLater: 'unknown to it' };
       const outgoing = message({ definition, tenantId: 'default', key: 'k', data: data });

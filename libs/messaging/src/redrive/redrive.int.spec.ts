@@ -1,35 +1,24 @@
 import { Defect } from '@outcry/kernel';
 import { eventually } from '@outcry/testing';
 import {
-  clearRig,
-  consumerOf,
+  consumerRig,
   createMemoryTransport,
   effectsOf,
   heldOf,
-  openRig,
+  numbered,
+  places,
   publish,
   readAgain,
   writeEffects,
-  type TestRig,
 } from '../../test/consumer-rig';
-import type { Consumer } from '../consumer/consumer';
 import type { ReceivedMessage } from '../consumer/received-message';
 import { drop } from './drop';
 import { listHeld, showHeld } from './held-listing';
 import { redrive, release } from './redrive';
 
-let rig: TestRig;
-let consumer: Consumer | undefined;
+const rig = consumerRig('redrive');
 const poison = new Set<string>();
-beforeAll(async () => {
-  rig = await openRig('redrive');
-});
-afterAll(() => rig.close());
-afterEach(async () => {
-  await consumer?.stop();
-  poison.clear();
-  await clearRig(rig);
-});
+afterEach(() => poison.clear());
 
 const write = writeEffects();
 const apply = async (messages: readonly ReceivedMessage[], sql: Parameters<typeof write>[1]) => {
@@ -38,8 +27,6 @@ const apply = async (messages: readonly ReceivedMessage[], sql: Parameters<typeo
     throw new Defect('cannot be');
   }
 };
-const numbered = (from: number, to: number, key = 'a') =>
-  Array.from({ length: to - from + 1 }, (_, index) => ({ key, sequence: from + index }));
 const operator = { actor: 'pat', reason: 'fixed in 1.2' };
 const audits = async () =>
   (
@@ -48,32 +35,30 @@ const audits = async () =>
     )
   ).rows;
 
-/** A consumer whose messages named in `places` are dead letters. */
+/** A consumer whose messages named in `dead` are dead letters. */
 const withDead = async (
   lane: 'ordered' | 'unordered',
   specs: ReturnType<typeof numbered>,
-  places: readonly string[],
+  dead: readonly string[],
   held: number,
 ) => {
-  places.forEach((place) => poison.add(place));
+  dead.forEach((place) => poison.add(place));
   const transport = createMemoryTransport();
   await publish(transport, specs);
-  consumer = consumerOf(rig.database, transport, { lane, apply });
-  await consumer.start();
+  const consumer = await rig.start(rig.database, transport, { lane, apply });
   await eventually(async () => (await heldOf(rig.database)).length === held);
-  return transport;
+  return { transport, consumer };
 };
 
 describe('redrive', () => {
   it('applies dead letters that now succeed, once, under their own ids, and writes an audit', async () => {
-    const transport = await withDead('unordered', numbered(1, 4), ['a#2', 'a#3'], 2);
+    const { transport, consumer } = await withDead('unordered', numbered(1, 4), ['a#2', 'a#3'], 2);
     poison.clear();
     const report = await redrive(rig.database, { cause: 'defect' }, operator);
     expect(report.redriven).toHaveLength(2);
     await eventually(async () => (await heldOf(rig.database)).length === 0);
-    await consumer?.stop();
-    consumer = consumerOf(rig.database, readAgain(transport), { apply });
-    await consumer.start();
+    await consumer.stop();
+    await rig.start(rig.database, readAgain(transport), { apply });
     await publish(transport, numbered(9, 9));
     await eventually(async () => (await effectsOf(rig.database)).includes('a#9'));
     expect((await effectsOf(rig.database)).sort()).toEqual(['a#1', 'a#2', 'a#3', 'a#4', 'a#9']);
@@ -89,13 +74,9 @@ describe('redrive', () => {
     const { redriven } = await redrive(rig.database, { state: 'dead' }, operator);
     expect(redriven.map(({ sequence }) => sequence)).toEqual(['2', '3', '4', '5']);
     await eventually(async () => (await heldOf(rig.database)).length === 0);
-    expect((await effectsOf(rig.database)).filter((place) => place.startsWith('a'))).toEqual([
-      'a#1',
-      'a#2',
-      'a#3',
-      'a#4',
-      'a#5',
-    ]);
+    expect((await effectsOf(rig.database)).filter((place) => place.startsWith('a'))).toEqual(
+      places(1, 5),
+    );
   });
 
   it('changes nothing in a dry run', async () => {
@@ -109,8 +90,8 @@ describe('redrive', () => {
   });
 
   it('spreads due times by the rate', async () => {
-    await withDead('unordered', numbered(1, 5), ['a#1', 'a#2', 'a#3'], 3);
-    await consumer?.stop();
+    const { consumer } = await withDead('unordered', numbered(1, 5), ['a#1', 'a#2', 'a#3'], 3);
+    await consumer.stop();
     await redrive(rig.database, {}, { ...operator, ratePerSecond: 0.1 });
     const { rows } = await rig.database.query<{ seconds: number }>(
       `SELECT round(extract(epoch FROM due_at - min(due_at) OVER ()))::int AS seconds
@@ -192,13 +173,12 @@ describe('drop', () => {
   });
 
   it('is for good: the message does not come back with the topic', async () => {
-    const transport = await withDead('unordered', numbered(1, 3), ['a#2'], 1);
+    const { transport, consumer } = await withDead('unordered', numbered(1, 3), ['a#2'], 1);
     expect(await drop(rig.database, {}, { ...operator, dryRun: true })).toHaveLength(1);
     expect(await drop(rig.database, {}, operator)).toHaveLength(1);
-    await consumer?.stop();
+    await consumer.stop();
     poison.clear();
-    consumer = consumerOf(rig.database, readAgain(transport), { apply });
-    await consumer.start();
+    await rig.start(rig.database, readAgain(transport), { apply });
     await publish(transport, numbered(9, 9));
     await eventually(async () => (await effectsOf(rig.database)).includes('a#9'));
     expect(await effectsOf(rig.database)).toEqual(['a#1', 'a#3', 'a#9']);
@@ -207,13 +187,11 @@ describe('drop', () => {
   it('is for good for broken messages, too: they are not held again', async () => {
     const transport = createMemoryTransport();
     await publish(transport, [{ key: 'a', sequence: 1, value: '{"nowhere":1}' }]);
-    consumer = consumerOf(rig.database, transport, { apply });
-    await consumer.start();
+    const consumer = await rig.start(rig.database, transport, { apply });
     await eventually(async () => (await heldOf(rig.database)).length === 1);
     expect(await drop(rig.database, {}, operator)).toHaveLength(1);
     await consumer.stop();
-    consumer = consumerOf(rig.database, readAgain(transport), { apply });
-    await consumer.start();
+    await rig.start(rig.database, readAgain(transport), { apply });
     await publish(transport, numbered(9, 9));
     await eventually(async () => (await effectsOf(rig.database)).includes('a#9'));
     expect(await heldOf(rig.database)).toEqual([]);

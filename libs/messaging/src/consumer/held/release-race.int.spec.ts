@@ -1,30 +1,19 @@
 import { OperationalError } from '@outcry/kernel';
 import { eventually } from '@outcry/testing';
 import {
-  consumerOf,
+  consumerRig,
   createMemoryTransport,
   effectsOf,
-  openRig,
   publish,
   writeEffects,
-  type TestRig,
 } from '../../../test/consumer-rig';
-import type { Consumer } from '../consumer';
 
 /** Those of the database's sessions that wait for a lock. */
 const WAITING = `
 SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
 
 describe('a drain that meets an arrival of its key', () => {
-  let rig: TestRig;
-  let consumer: Consumer | undefined;
-  beforeAll(async () => {
-    rig = await openRig('release_race');
-  });
-  afterAll(async () => {
-    await consumer?.stop();
-    await rig.close();
-  });
+  const rig = consumerRig('release_race');
 
   it('waits for it, sees the row that it queued, and only then lets the key go', async () => {
     const transport = createMemoryTransport();
@@ -34,8 +23,7 @@ describe('a drain that meets an arrival of its key', () => {
       if (busy) throw new OperationalError('bank_busy', 'later', { retryable: true });
       await write(messages, sql);
     };
-    consumer = consumerOf(rig.database, transport, { lane: 'ordered', apply });
-    await consumer.start();
+    await rig.start(rig.database, transport, { lane: 'ordered', apply });
     await publish(transport, [{ key: 'a', sequence: 1 }]);
     await eventually(async () => {
       const { rowCount } = await rig.database.query('SELECT 1 FROM held_key');
