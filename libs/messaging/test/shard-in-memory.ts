@@ -1,5 +1,5 @@
 import type { PendingRow } from '../src/relay/publish/pending.sql';
-import type { DrainContext } from '../src/relay/publish/shard-drain';
+import { drainShard, readShard, type DrainContext } from '../src/relay/publish/shard-drain';
 import { topicRests } from '../src/relay/publish/topic-rests';
 import { noMetrics, silentLog } from '../src/telemetry';
 
@@ -31,7 +31,13 @@ class ShardInMemory {
     }
   }
 
-  context(more: Partial<DrainContext> = {}): DrainContext {
+  /** Reads and then drains the shard, as the relay's loop does. */
+  async drain(more: Partial<DrainContext> = {}): Promise<void> {
+    const context = this.#context(more);
+    await drainShard(context, await readShard(context));
+  }
+
+  #context(more: Partial<DrainContext>): DrainContext {
     return {
       shard: 3,
       store: this.#store,

@@ -3,18 +3,19 @@ import { backoffMs } from '../backoff';
 import { isSimulatedCrash } from '../failpoint';
 import type { MessagingLog } from '../telemetry';
 import type { Lease } from './lease/held-leases';
+import type { ShardRead } from './publish/shard-drain';
 import { relayTrouble } from './relay-trouble';
 import type { PollGate } from './wake/poll-gate';
 
 const BACKOFF = { firstMs: 100, capMs: 2_000 };
 
 export type RelayLoopContext = {
-  /** Those of the given shards in which something is pending. */
-  readonly pendingShards: (shards: readonly number[]) => Promise<readonly number[]>;
+  /** The first rows of a shard; reads of several shards that are asked for at once are one. */
+  readonly read: (lease: Lease) => Promise<ShardRead>;
   readonly gate: PollGate;
   readonly validLeases: () => readonly Lease[];
-  /** Publishes what is pending in a shard, while `active` answers true. */
-  readonly drain: (lease: Lease, active: () => boolean) => Promise<void>;
+  /** Publishes what was read of a shard and what else is pending, while `active` answers true. */
+  readonly drain: (lease: Lease, first: ShardRead, active: () => boolean) => Promise<void>;
   readonly log: MessagingLog;
 };
 
@@ -41,10 +42,9 @@ export const relayLoop = (context: RelayLoopContext): RelayLoop => {
   let stopping = false;
   const trouble = relayTrouble(log);
 
-  const drain = async (lease: Lease): Promise<void> => {
-    const wakes = gate.wakes();
+  const drain = async (lease: Lease, first: ShardRead): Promise<void> => {
     try {
-      await context.drain(lease, () => !stopping && lease.isValid());
+      await context.drain(lease, first, () => !stopping && lease.isValid());
       trouble.recovered();
     } catch (error) {
       // As after a kill: nothing more is begun.
@@ -56,19 +56,22 @@ export const relayLoop = (context: RelayLoopContext): RelayLoop => {
     } finally {
       drains.delete(lease.shard);
       // A wake-up during the last read would otherwise be noticed only by the next poll.
-      if (wakes !== gate.wakes() || trouble.failures() > 0) gate.wake();
+      if (first.wakes !== gate.wakes() || trouble.failures() > 0) gate.wake();
     }
   };
 
   const look = async (): Promise<void> => {
     const idle = validLeases().filter(({ shard }) => !drains.has(shard));
     if (idle.length === 0) return;
-    const shards = idle.map(({ shard }) => shard);
-    const pending = new Set(await context.pendingShards(shards));
-    for (const lease of idle) {
-      if (pending.has(lease.shard)) drains.set(lease.shard, drain(lease));
-    }
-    if (pending.size > 0) gate.busy();
+    const reads = await Promise.all(idle.map(context.read));
+    let found = false;
+    idle.forEach((lease, at) => {
+      const first = reads[at];
+      if (first === undefined || first.rows.length === 0) return;
+      found = true;
+      drains.set(lease.shard, drain(lease, first));
+    });
+    if (found) gate.busy();
     else if (drains.size === 0) trouble.recovered();
   };
 

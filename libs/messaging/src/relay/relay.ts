@@ -5,9 +5,8 @@ import { registeredPartitions } from '../transport/partition-counts';
 import { boundedDatabase } from './bounded-database';
 import { leaseKeeper } from './lease/lease-keeper';
 import { createLeases, leaseStore } from './lease/lease.sql';
-import { pendingShards } from './publish/pending.sql';
 import { createSenders } from './publish/send/senders';
-import { drainShard } from './publish/shard-drain';
+import { drainShard, readShard } from './publish/shard-drain';
 import { shardStores } from './publish/shard-store';
 import { topicRests } from './publish/topic-rests';
 import { reportGauges } from './relay-gauges.sql';
@@ -42,17 +41,20 @@ export const createRelay = (given: RelayOptions): Relay => {
 
   const rests = topicRests(() => performance.now());
   const loop = relayLoop({
-    pendingShards: (of) => pendingShards(bounded, of, rests.resting()),
+    read: (lease) => readShard({ store: stores.of(lease), limits, rests, wakes: gate.wakes }),
     gate,
     log,
     validLeases: () => keeper.valid(),
-    drain: (lease, active) =>
-      drainShard({
-        ...{ active, limits, partitionOf, rests, log, metrics },
-        shard: lease.shard,
-        store: stores.of(lease),
-        ...{ senders, wakes: gate.wakes, orWoken: gate.orWoken },
-      }),
+    drain: (lease, first, active) =>
+      drainShard(
+        {
+          ...{ active, limits, partitionOf, rests, log, metrics },
+          shard: lease.shard,
+          store: stores.of(lease),
+          ...{ senders, wakes: gate.wakes, orWoken: gate.orWoken },
+        },
+        first,
+      ),
   });
   const keeper = leaseKeeper({
     ...{ owner, shards, log, metrics },

@@ -1,5 +1,5 @@
 import { preparedName, type Sql } from '../../sql';
-import { deletePublished, pendingShards, readPending } from './pending.sql';
+import { deletePublished, readPending } from './pending.sql';
 
 describe('the statements of a relay', () => {
   let texts: string[];
@@ -17,12 +17,7 @@ describe('the statements of a relay', () => {
   it('are kept by connections that always go by an index, and by no others', async () => {
     await readPending(sql, 'relay', [{ lease, inHand: [], resting: [], limit: 10 }]);
     await deletePublished(sql, 'relay', [{ lease, positions: ['1'] }]);
-    await pendingShards(sql, [1], []);
-    expect(texts.map((text) => preparedName(text, true))).toEqual([
-      'outbox_read',
-      'outbox_delete',
-      'outbox_pending_shards',
-    ]);
-    expect(texts.map((text) => preparedName(text))).toEqual([undefined, undefined, undefined]);
+    expect(texts.map((text) => preparedName(text, true))).toEqual(['outbox_read', 'outbox_delete']);
+    expect(texts.map((text) => preparedName(text))).toEqual([undefined, undefined]);
   });
 });

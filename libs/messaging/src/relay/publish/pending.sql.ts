@@ -37,14 +37,9 @@ FROM held CROSS JOIN LATERAL (
   ORDER BY outbox.position LIMIT $5::integer) o`,
 );
 
-const PENDING_SHARDS = prepareByIndex(
-  'outbox_pending_shards',
-  `
-SELECT s.shard FROM unnest($1::smallint[]) AS s(shard)
-WHERE EXISTS (SELECT FROM outbox o WHERE o.shard = s.shard AND o.topic <> ALL ($2::text[]))`,
-);
-
-// Exactly the acknowledged rows: between them a slower transaction's row may have appeared.
+// Exactly the acknowledged rows: between them a slower transaction's row may have appeared. The
+// commit does not wait for the disk: what a crash of the server takes back is the last deletions, and
+// their rows are sent once more.
 const DELETE = prepareByIndex(
   'outbox_delete',
   `
@@ -55,8 +50,9 @@ WITH held AS (
 deleted AS (
   DELETE FROM outbox
   WHERE shard = ANY (ARRAY(SELECT shard FROM held)) AND position = ANY ($4::bigint[])
-  RETURNING shard)
-SELECT shard, count(*)::int AS rows FROM deleted GROUP BY shard`,
+  RETURNING shard),
+unwaited AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))
+SELECT shard, count(*)::int AS rows FROM deleted CROSS JOIN unwaited GROUP BY shard`,
 );
 
 const FEW = 100;
@@ -92,16 +88,6 @@ export const readPending = async (
   const found = Map.groupBy(rows, ({ shard }) => shard);
   return shards.map((shard) => (found.get(shard) ?? []).sort(byPosition));
 };
-
-/** Those of `shards` in which something is pending, beside rows of resting topics. */
-export const pendingShards = async (
-  sql: Sql,
-  shards: readonly number[],
-  resting: readonly string[],
-): Promise<readonly number[]> =>
-  (await sql.query<{ shard: number }>(PENDING_SHARDS, [shards, resting])).rows.map(
-    ({ shard }) => shard,
-  );
 
 export type Deletion = { readonly lease: LeaseRow; readonly positions: readonly string[] };
 

@@ -1,6 +1,5 @@
 import { OperationalError } from '@outcry/kernel';
 import { aShard } from '../../../test/shard-in-memory';
-import { drainShard } from './shard-drain';
 
 const refusal = new OperationalError('kafka_invalid_record', 'refused', { retryable: false });
 const missing = new OperationalError('kafka_unknown_topic_or_partition', 'no such topic', {
@@ -19,7 +18,7 @@ describe('trouble while a shard is drained', () => {
     shard.onSend = async ([first]) => {
       if (first === '4') throw timeout;
     };
-    await expect(drainShard(shard.context())).rejects.toBe(timeout);
+    await expect(shard.drain()).rejects.toBe(timeout);
     expect(shard.removals).toEqual([['1', '2', '3']]);
   });
 
@@ -28,7 +27,7 @@ describe('trouble while a shard is drained', () => {
     shard.onSend = async () => {
       shard.isOurs = false;
     };
-    await expect(drainShard(shard.context())).rejects.toMatchObject({
+    await expect(shard.drain()).rejects.toMatchObject({
       code: 'outbox_lease_lost',
       retryable: true,
       message: 'the lease of outbox shard 3 was lost or given up',
@@ -38,7 +37,7 @@ describe('trouble while a shard is drained', () => {
   it('fails when a deletion fails, with the next batch at the latest', async () => {
     shard.fill(6);
     shard.onRemove = () => Promise.reject(new Error('the connection was cut'));
-    await expect(drainShard(shard.context())).rejects.toThrow('the connection was cut');
+    await expect(shard.drain()).rejects.toThrow('the connection was cut');
     expect(shard.table).toHaveLength(6);
   });
 
@@ -47,7 +46,7 @@ describe('trouble while a shard is drained', () => {
     shard.onSend = async (values) => {
       if (values.includes('4')) throw refusal;
     };
-    await drainShard(shard.context());
+    await shard.drain();
     expect(new Set(shard.sent.flat())).toEqual(new Set(['1', '2', '3', '5', '7', '9']));
     expect(shard.parked).toEqual([
       { position: '4', cause: 'kafka_invalid_record: refused' },
@@ -64,7 +63,7 @@ describe('trouble while a shard is drained', () => {
     shard.table = shard.table.map((row) =>
       row.position === '2' ? { ...row, headers: '{broken' } : row,
     );
-    await drainShard(shard.context());
+    await shard.drain();
     expect(shard.sent.flat()).toEqual(['1', '3']);
     expect(shard.parked).toEqual([
       { position: '2', cause: 'record_unencodable: the stored headers are not JSON' },
@@ -80,7 +79,7 @@ describe('trouble while a shard is drained', () => {
     shard.onSend = async (values) => {
       if (values.some((value) => Number(value) % 2 === 0)) throw missing;
     };
-    await drainShard(shard.context());
+    await shard.drain();
     expect(shard.sent.flat()).toEqual(['1', '3', '5', '7', '9']);
     expect(shard.table.map(({ position }) => position)).toEqual(['2', '4', '6', '8']);
     expect({ counts: shard.counts, parked: shard.parked }).toMatchObject({ parked: [] });
@@ -90,7 +89,7 @@ describe('trouble while a shard is drained', () => {
   it('moves rows that it reads behind a parked key, without sending them', async () => {
     shard.fill(3, (at) => (at === 2 ? 'bad' : 'good'));
     shard.parkedKeys.add('bad');
-    await drainShard(shard.context());
+    await shard.drain();
     expect(shard.sent).toEqual([['1', '3']]);
     expect(shard.parked).toEqual([{ position: '2', cause: null }]);
   });
@@ -101,7 +100,7 @@ describe('trouble while a shard is drained', () => {
       shard.isOurs = false;
       throw refusal;
     };
-    await expect(drainShard(shard.context())).rejects.toMatchObject({ code: 'outbox_lease_lost' });
+    await expect(shard.drain()).rejects.toMatchObject({ code: 'outbox_lease_lost' });
     expect(shard.parked).toEqual([]);
   });
 
@@ -111,7 +110,7 @@ describe('trouble while a shard is drained', () => {
       shard.active = false;
       throw refusal;
     };
-    await expect(drainShard(shard.context())).rejects.toMatchObject({ code: 'outbox_lease_lost' });
+    await expect(shard.drain()).rejects.toMatchObject({ code: 'outbox_lease_lost' });
     expect(shard.sent).toEqual([]);
   });
 });

@@ -1,6 +1,5 @@
 import { aShard } from '../../../test/shard-in-memory';
 import { noMetrics } from '../../telemetry';
-import { drainShard } from './shard-drain';
 
 /** Lets everything that is ready to run do so. */
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -13,7 +12,7 @@ describe('draining a shard', () => {
 
   it('publishes all rows in order, read by read, and deletes each batch', async () => {
     shard.fill(7);
-    await drainShard(shard.context());
+    await shard.drain();
     expect(shard.sent).toEqual([['1', '2', '3'], ['4', '5', '6'], ['7']]);
     expect(shard.removals).toEqual([['1', '2', '3'], ['4', '5', '6'], ['7']]);
     expect(shard.table).toEqual([]);
@@ -21,7 +20,7 @@ describe('draining a shard', () => {
 
   it('ends with the first read that is not full', async () => {
     shard.fill(2);
-    await drainShard(shard.context());
+    await shard.drain();
     expect(shard.reads).toHaveLength(1);
   });
 
@@ -31,7 +30,7 @@ describe('draining a shard', () => {
       if (shard.wakes === 0) shard.fill(1);
       shard.wakes += 1;
     };
-    await drainShard(shard.context());
+    await shard.drain();
     expect(shard.sent.flat()).toEqual(['1', '2', '3', '4']);
   });
 
@@ -47,14 +46,14 @@ describe('draining a shard', () => {
     shard.onSend = async ([first]) => {
       if (first === '3') removed();
     };
-    await drainShard(shard.context({ orWoken }));
+    await shard.drain({ orWoken });
     expect(shard.sent).toEqual([['1', '2'], ['3']]);
     expect(shard.reads.at(-1)).toEqual({ inHand: ['1', '2'], found: ['3'] });
     expect(shard.removals).toEqual([['1', '2'], ['3']]);
   });
 
   it('does nothing when nothing is pending', async () => {
-    await drainShard(shard.context());
+    await shard.drain();
     expect({ sent: shard.sent, removals: shard.removals }).toEqual({ sent: [], removals: [] });
   });
 
@@ -66,7 +65,7 @@ describe('draining a shard', () => {
       await settle();
       seen = [...shard.reads];
     };
-    await drainShard(shard.context());
+    await shard.drain();
     expect(seen).toEqual([
       { inHand: [], found: ['1', '2', '3'] },
       { inHand: ['1', '2', '3'], found: ['4', '5'] },
@@ -86,7 +85,7 @@ describe('draining a shard', () => {
       deleting -= 1;
       order.push('deleted');
     };
-    await drainShard(shard.context());
+    await shard.drain();
     expect(order.slice(0, 2)).toEqual(['send 1', 'send 4']);
     expect(shard.table).toEqual([]);
   });
@@ -96,7 +95,7 @@ describe('draining a shard', () => {
     shard.onSend = async ([first]) => {
       if (first === '4') shard.active = false;
     };
-    await drainShard(shard.context());
+    await shard.drain();
     expect(shard.sent).toEqual([
       ['1', '2', '3'],
       ['4', '5', '6'],
@@ -112,7 +111,7 @@ describe('draining a shard', () => {
       record: (name: string, value: number, labels: object) =>
         void recorded.push(`${name} ${Math.floor(value)} ${JSON.stringify(labels)}`),
     };
-    await drainShard(shard.context({ metrics }));
+    await shard.drain({ metrics });
     expect(recorded).toEqual([
       'outbox_publish_batch_size 2 {}',
       'outbox_commit_to_ack_seconds 1 {"topic":"t"}',
@@ -127,7 +126,7 @@ describe('draining a shard', () => {
     const record = (name: string, value: number): void => {
       if (name === 'outbox_commit_to_ack_seconds') seconds.push(value);
     };
-    await drainShard(shard.context({ metrics: { ...noMetrics, record } }));
+    await shard.drain({ metrics: { ...noMetrics, record } });
     expect(seconds).toEqual([0]);
   });
 });

@@ -17,29 +17,37 @@ export type DrainContext = PublisherContext & {
   readonly orWoken: (work: Promise<void>) => Promise<void>;
 };
 
-type Read = { readonly rows: readonly PendingRow[]; readonly wakes: number };
+/** What a read has found, and how often the relay had been woken before it. */
+export type ShardRead = { readonly rows: readonly PendingRow[]; readonly wakes: number };
+
+type ReadContext = Pick<DrainContext, 'store' | 'limits' | 'rests' | 'wakes'>;
+
+/** @param inHand positions that were read before and are not yet deleted */
+export const readShard = async (
+  { store, limits, rests, wakes }: ReadContext,
+  inHand: readonly string[] = [],
+): Promise<ShardRead> => {
+  const wakesBefore = wakes();
+  const rows = await store.read(inHand, limits.readRows, rests.resting());
+  return { rows, wakes: wakesBefore };
+};
 
 /**
  * Publishes what is pending in one shard until a read finds no more, or the shard may no longer be
  * worked on. The next read runs while a batch is being sent. Whatever fails ends the drain with its
  * error; the rows are still pending, and a later drain reads them again.
  */
-export const drainShard = async (context: DrainContext): Promise<void> => {
-  const { store, limits, partitionOf, rests, active, wakes, orWoken } = context;
+export const drainShard = async (context: DrainContext, first: ShardRead): Promise<void> => {
+  const { limits, partitionOf, active, wakes, orWoken } = context;
   const publisher = shardPublisher(context);
 
-  const read = async (): Promise<Read> => {
-    const wakesBefore = wakes();
-    const rows = await store.read(publisher.inHand(), limits.readRows, rests.resting());
-    return { rows, wakes: wakesBefore };
-  };
-  const readAhead = (): Promise<Read> => {
-    const reading = read();
+  const readAhead = (): Promise<ShardRead> => {
+    const reading = readShard(context, publisher.inHand());
     // Awaited after the batch in flight; until then its failure is nobody's.
     reading.catch(() => undefined);
     return reading;
   };
-  const mayHaveMore = ({ rows, wakes: before }: Read): boolean =>
+  const mayHaveMore = ({ rows, wakes: before }: ShardRead): boolean =>
     rows.length === limits.readRows || before !== wakes();
 
   /** False when the rest must be read again, or left. */
@@ -50,9 +58,9 @@ export const drainShard = async (context: DrainContext): Promise<void> => {
     return true;
   };
 
-  let next: Promise<Read> | undefined = read();
+  let next: Promise<ShardRead> | undefined = Promise.resolve(first);
   while (next !== undefined && active()) {
-    const current: Read = await next;
+    const current: ShardRead = await next;
     const open = current.rows.filter(({ parked }) => !parked);
     publisher.take(open);
     await publisher.moveBehind(current.rows.filter(({ parked }) => parked));
