@@ -38,15 +38,24 @@ const isPure = () => {
 
 const needsServers = !isPure() && !SERVERS.every((name) => process.env[name]);
 
-/** Debezium reads the log, which the races beside it then write as well. */
-const postgresSettings = process.argv.includes('--rivals') ? ['wal_level=logical'] : [];
+/**
+ * Servers as one would run them for others, not as small as those of the local stack; they are those
+ * of the harness that measures Debezium. It reads the log, which the races beside it then write too.
+ */
+const SERVERS_SIZE = {
+  postgresSettings: [
+    ...['shared_buffers=512MB', 'max_wal_size=8GB'],
+    ...(process.argv.includes('--rivals') ? ['wal_level=logical'] : []),
+  ],
+  kafkaJvm: ['-Xms512m', '-Xmx512m', '-XX:+UseSerialGC'],
+};
 
 const onOwnServers = async () => {
   await sweepKilledRuns();
   const stack = createTestStack(
     createProgress(process.stderr),
     `bench-${process.pid}`,
-    postgresSettings,
+    SERVERS_SIZE,
   );
   try {
     return await Promise.race([stack.start().then(races), stack.failed]);

@@ -37,9 +37,10 @@ const remove = (directory) => {
 /**
  * @param {import('../stack/progress.mjs').Progress} progress
  * @param {string} run
- * @param {readonly string[]} [postgresSettings] beyond the usual ones, as `name=value`
+ * @param {Pick<import('../stack/servers/servers.mjs').Options, 'postgresSettings' | 'kafkaJvm'>} [size]
+ *   PostgreSQL's settings beyond the usual ones, as `name=value`, and the broker's JVM's
  */
-export const createTestStack = (progress, run, postgresSettings = []) => {
+export const createTestStack = (progress, run, size = {}) => {
   const directory = join(RUNS_DIR, run);
   const state = openState(directory);
   state.update({ phase: 'starting' });
@@ -61,7 +62,7 @@ export const createTestStack = (progress, run, postgresSettings = []) => {
         directory,
         ports,
         maxConnections: MAX_CONNECTIONS,
-        postgresSettings,
+        ...size,
         env: process.env,
         progress,
         run: crew.run,

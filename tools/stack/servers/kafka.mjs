@@ -52,15 +52,19 @@ const properties = (data, port, controllerPort) => ({
   'controlled.shutdown.max.retries': 1, // There is no other broker to hand leadership to.
 });
 
+/** Starts with 60 % of the CPU time and idles in little memory; enough for one machine. */
+const QUICK_JVM = ['-Xms192m', '-Xmx384m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
+
 /**
  * @param {{
  *   directory: string, port: number, controllerPort: number, logFile: string,
- *   settings?: Record<string, string>, version?: string,
+ *   settings?: Record<string, string>, version?: string, jvm?: readonly string[],
  * }} options `settings` take the place of our own, such as more listeners.
  * @returns {Promise<KafkaNode>} Its storage formatted, ready to be run.
  */
 export const prepareKafka = async (options) => {
   const { directory, port, controllerPort, logFile, settings = {}, version } = options;
+  const { jvm = QUICK_JVM } = options;
   const library = libraryOf(version);
   const java = await requireJava();
   const instead = 'set OUTCRY_KAFKA_BROKERS to a Kafka that runs already';
@@ -78,10 +82,7 @@ export const prepareKafka = async (options) => {
       role: 'server',
       command: java,
       args: [
-        '-Xms192m',
-        '-Xmx384m',
-        '-XX:+UseSerialGC',
-        '-XX:TieredStopAtLevel=1', // Starts with 60 % of the CPU time; enough for one machine.
+        ...jvm,
         '-Djava.awt.headless=true',
         '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',
         '-Dorg.slf4j.simpleLogger.showDateTime=true',

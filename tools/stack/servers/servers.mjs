@@ -14,6 +14,7 @@ import { prepareRedis, redisReady } from './redis.mjs';
  *   ports: import('../ports.mjs').ServerPorts,
  *   maxConnections: number,
  *   postgresSettings?: readonly string[],
+ *   kafkaJvm?: readonly string[],
  *   env: NodeJS.ProcessEnv,
  *   progress: import('../progress.mjs').Progress,
  *   run: Run,
@@ -68,7 +69,7 @@ const startPostgres = ({ directory, ports, env, progress, run, ...settings }) =>
   });
 
 /** @param {Options} options */
-const startKafka = ({ directory, ports, env, progress, run }) =>
+const startKafka = ({ directory, ports, env, progress, run, kafkaJvm }) =>
   progress.step('Kafka', async (detail) => {
     const given = env.OUTCRY_KAFKA_BROKERS;
     if (given) {
@@ -82,6 +83,7 @@ const startKafka = ({ directory, ports, env, progress, run }) =>
       port: ports.kafka,
       controllerPort: ports.kafkaController,
       logFile,
+      ...(kafkaJvm && { jvm: kafkaJvm }),
     });
     run(kafka.spec);
     await kafkaReady(kafka.brokers);

@@ -5,11 +5,11 @@ import {
   OUTBOX_SHARDS,
   redisWakeUps,
   silentLog,
-  type Relay,
 } from '@outcry/messaging';
 import { createDatabase, serviceMetrics } from '@outcry/service';
 import { Redis } from 'ioredis';
 import { serveParts } from '../stage/part';
+import { cpuSeconds } from '../stage/stopwatch';
 
 export type RelayStart = {
   readonly connectionString: string;
@@ -19,28 +19,37 @@ export type RelayStart = {
   readonly channel: string;
 };
 
+/** As the chassis gives it. */
 const RELAY_CONNECTIONS = 4;
 
-let relay: Relay | undefined;
+let stop = async (): Promise<void> => undefined;
 
 /** The replica that holds all leases of the outbox, and writes nothing itself. */
 serveParts({
   start: async ({ connectionString, brokers, topicPrefix, redisUrl, channel }: RelayStart) => {
     const redis = new Redis(redisUrl);
-    relay = createRelay({
-      database: createDatabase({
-        connectionString,
-        maxConnections: RELAY_CONNECTIONS,
-        byIndex: true,
-      }),
-      transport: createKafkaTransport({ brokers, clientId: 'relay', topicPrefix }),
+    const wakeUps = redisWakeUps({ redis, channel, log: silentLog });
+    const database = createDatabase({
+      connectionString,
+      maxConnections: RELAY_CONNECTIONS,
+      byIndex: true,
+    });
+    const transport = createKafkaTransport({ brokers, clientId: 'relay', topicPrefix });
+    const relay = createRelay({
+      ...{ database, transport, wakeUps },
       shards: OUTBOX_SHARDS,
       owner: `bench-${randomUUID()}`,
-      wakeUps: redisWakeUps({ redis, channel, log: silentLog }),
       metrics: serviceMetrics(),
     });
     await relay.start();
+    stop = async () => {
+      await relay.stop();
+      await wakeUps.close();
+      redis.disconnect();
+      await Promise.all([transport.close(), database.close()]);
+    };
   },
   /** Gives the leases back, for who comes next. */
-  stop: async () => relay?.stop(),
+  stop: async () => stop(),
+  cpuSeconds: async () => cpuSeconds(),
 });

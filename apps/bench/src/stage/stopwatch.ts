@@ -6,13 +6,18 @@ export type Lap = {
 
 const MICROSECONDS = 1_000_000;
 
+/** Processor time of this process since its start. */
+export const cpuSeconds = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / MICROSECONDS;
+};
+
 export const timed = async (work: () => Promise<unknown>): Promise<Lap> => {
-  const cpu = process.cpuUsage();
+  const before = cpuSeconds();
   const startedMs = performance.now();
   await work();
   const seconds = (performance.now() - startedMs) / 1_000;
-  const { user, system } = process.cpuUsage(cpu);
-  return { seconds, cpuSeconds: (user + system) / MICROSECONDS };
+  return { seconds, cpuSeconds: cpuSeconds() - before };
 };
 
 /**

@@ -1,35 +1,23 @@
 import { bidding } from '@outcry/contracts';
-import { testServers } from '@outcry/testing';
-import type { RelayStart } from '../../load/relay.part';
 import type { Row } from '../../report/row';
 import { median } from '../../report/statistics';
-import { startPlayer } from '../../stage/player';
 import { durabilityOf, openStage, type Stage } from '../../stage/stage';
-import { timed, until } from '../../stage/stopwatch';
 import { RUNS, type RaceContext, type Scale } from '../race';
-import { fillOutbox, isDrained } from './backlog.sql';
+import { fillOutbox } from './backlog.sql';
+import { drainBy, startRelayPlayer } from './drain';
 
 const TOPIC = bidding.biddingAuctionV1Topic.name;
 const ROWS: Readonly<Record<Scale, number>> = { full: 200_000, quick: 40_000, smoke: 400 };
 const KEYS = 5_000;
 export const COLD_PAYLOAD_BYTES = 450;
 
-/** In rows/s, from when the process exists: connecting and taking the leases are part of it. */
+/** In rows/s, from when the process exists. */
 const drainOnce = async (stage: Stage, rows: number): Promise<number> => {
-  const { connectionString, brokers, topicPrefix, database } = stage;
-  await fillOutbox(database, { rows, payloadBytes: COLD_PAYLOAD_BYTES, keys: KEYS, topic: TOPIC });
-  const relay = startPlayer('load/relay.part.ts');
+  const backlog = { rows, payloadBytes: COLD_PAYLOAD_BYTES, keys: KEYS, topic: TOPIC };
+  await fillOutbox(stage.database, backlog);
+  const relay = startRelayPlayer();
   try {
-    const start: RelayStart = {
-      ...{ connectionString, brokers, topicPrefix, redisUrl: testServers().redisUrl },
-      channel: `outbox-wake:${topicPrefix}`,
-    };
-    const { seconds } = await timed(async () => {
-      await relay.call('start', start);
-      await until('the relay to drain its outbox', () => isDrained(database));
-    });
-    await relay.call('stop');
-    return rows / seconds;
+    return rows / (await drainBy(relay, stage)).seconds;
   } finally {
     await relay.end();
   }

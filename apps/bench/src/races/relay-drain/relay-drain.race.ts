@@ -1,16 +1,14 @@
 import { bidding } from '@outcry/contracts';
-import { createRelay, OUTBOX_SHARDS } from '@outcry/messaging';
-import { serviceMetrics } from '@outcry/service';
-import { createDatabase } from '@outcry/testing';
-import { randomUUID } from 'node:crypto';
+import type { RawProduce } from '../../load/raw-producer.part';
 import { against, type Row } from '../../report/row';
 import { median } from '../../report/statistics';
-import { timed, until, type Lap } from '../../stage/stopwatch';
+import { startPlayer, type Player } from '../../stage/player';
+import type { Lap } from '../../stage/stopwatch';
 import { durabilityOf, openStage, type Stage } from '../../stage/stage';
 import { RUNS, type Race, type RaceContext, type Scale } from '../race';
 import { besideDebezium } from './beside-debezium';
-import { fillOutbox, isDrained, type Backlog } from './backlog.sql';
-import { batchesOf, produceRaw } from './raw-produce';
+import { fillOutbox, type Backlog } from './backlog.sql';
+import { drainBy, startRelayPlayer } from './drain';
 
 const TOPIC = bidding.biddingAuctionV1Topic.name;
 const ROWS: Readonly<Record<Scale, number>> = { full: 200_000, quick: 40_000, smoke: 400 };
@@ -23,39 +21,18 @@ const PAYLOADS_OF: Readonly<Record<Scale, readonly number[]>> = {
 /** What a relay takes unless told otherwise. */
 const BATCH_ROWS = 1_000;
 const PRODUCERS = 3;
-/** As the chassis gives it. */
-const RELAY_CONNECTIONS = 4;
-
-/** Starts one relay on what is pending and waits until the outbox is empty. */
-const drain = async ({ connectionString, transport, database }: Stage): Promise<Lap> => {
-  const own = createDatabase({
-    connectionString,
-    maxConnections: RELAY_CONNECTIONS,
-    byIndex: true,
-  });
-  const relay = createRelay({
-    database: own,
-    transport,
-    shards: OUTBOX_SHARDS,
-    owner: `bench-${randomUUID()}`,
-    metrics: serviceMetrics(),
-  });
-  const lap = await timed(async () => {
-    await relay.start();
-    await until('the relay to drain its outbox', () => isDrained(database));
-  });
-  await relay.stop();
-  await own.close();
-  return lap;
-};
-
 type Laps = { readonly relay: Lap; readonly raw: Lap };
 
-const runOnce = async (stage: Stage, backlog: Backlog): Promise<Laps> => {
-  await fillOutbox(stage.database, backlog);
-  const batches = await batchesOf(stage.database, BATCH_ROWS);
-  const raw = await produceRaw(stage, TOPIC, batches, PRODUCERS);
-  return { raw, relay: await drain(stage) };
+type Cast = { readonly relay: Player; readonly raw: Player };
+
+const runOnce = async (stage: Stage, { relay, raw }: Cast, backlog: Backlog): Promise<Laps> => {
+  const { connectionString, brokers, topicPrefix, database } = stage;
+  await fillOutbox(database, backlog);
+  const produce: RawProduce = {
+    ...{ connectionString, brokers, topic: topicPrefix + TOPIC },
+    ...{ batchRows: BATCH_ROWS, producers: PRODUCERS },
+  };
+  return { raw: await raw.call('produce', produce), relay: await drainBy(relay, stage) };
 };
 
 const MICROSECONDS = 1_000_000;
@@ -63,12 +40,13 @@ const MICROSECONDS = 1_000_000;
 const variant = async (context: RaceContext, payloadBytes: number): Promise<Row> => {
   const { scale, progress, grown } = context;
   const stage = await openStage({ name: 'relay', topics: [TOPIC], like: grown?.messaging });
+  const cast = { relay: startRelayPlayer(), raw: startPlayer('load/raw-producer.part.ts') };
   try {
     const backlog = { rows: ROWS[scale], payloadBytes, keys: KEYS, topic: TOPIC };
     const warmUp = WARM_UP_ROWS[scale];
-    if (warmUp > 0) await runOnce(stage, { ...backlog, rows: warmUp });
+    if (warmUp > 0) await runOnce(stage, cast, { ...backlog, rows: warmUp });
     const laps: Laps[] = [];
-    for (let run = 0; run < RUNS[scale]; run += 1) laps.push(await runOnce(stage, backlog));
+    for (let run = 0; run < RUNS[scale]; run += 1) laps.push(await runOnce(stage, cast, backlog));
     const rate = (which: keyof Laps): number =>
       median(laps.map((lap) => backlog.rows / lap[which].seconds));
     const cost = (which: keyof Laps): number =>
@@ -91,13 +69,14 @@ const variant = async (context: RaceContext, payloadBytes: number): Promise<Row>
     };
     return against(row, 'kafkajs, the same batches without a database', rate('raw'));
   } finally {
+    await Promise.all([cast.relay.end(), cast.raw.end()]);
     await stage.close();
   }
 };
 
 /**
  * How fast one relay empties a backlog, beside what its Kafka client could send if there were
- * nothing to read and nothing to delete.
+ * nothing to read and nothing to delete; each in a process of its own.
  */
 export const relayDrain: Race = {
   name: 'relay-drain',
