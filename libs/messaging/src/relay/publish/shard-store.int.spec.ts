@@ -1,3 +1,4 @@
+import { createDatabase } from '@outcry/testing';
 import { moved, outboxRig, TOPIC, type OutboxRig } from '../../../test/outbox-rig';
 import { shardOf } from '../../outbox/shards';
 import { OUTBOX_SHARDS } from '../..';
@@ -98,5 +99,22 @@ describe('the fences of a shard’s statements', () => {
     await rig.emit(moved('another', 1));
     await expect(store().moveBehind(both())).resolves.toBe(true);
     await expect(counts()).resolves.toEqual({ pending: 1, parked: 2, keys: 1 });
+  });
+
+  it('delete without a wait for the disk, and leave the connection as it was', async () => {
+    await rig.database.query(`
+      CREATE TABLE seen (setting text);
+      CREATE FUNCTION note_setting() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        INSERT INTO seen SELECT current_setting('synchronous_commit'); RETURN NULL; END $$;
+      CREATE TRIGGER noting AFTER DELETE ON outbox EXECUTE FUNCTION note_setting()`);
+    const { connectionString } = rig;
+    const only = createDatabase({ connectionString, maxConnections: 1 });
+    const { of } = shardStores(only, 'me');
+    await expect(of({ shard: SHARD, epoch: '7' }).remove(both())).resolves.toBe(true);
+    const seen = await only.query('SELECT setting FROM seen');
+    const after = await only.query(`SELECT current_setting('synchronous_commit') AS setting`);
+    expect([seen.rows, after.rows]).toEqual([[{ setting: 'off' }], [{ setting: 'on' }]]);
+    await only.close();
+    await rig.database.query('DROP FUNCTION note_setting CASCADE');
   });
 });
