@@ -38,8 +38,8 @@ FROM held CROSS JOIN LATERAL (
 );
 
 // Exactly the acknowledged rows: between them a slower transaction's row may have appeared. The
-// commit does not wait for the disk: what a crash of the server takes back is the last deletions, and
-// their rows are sent once more.
+// commit does not wait for the disk: what a crash of the server takes back are the last deletions,
+// and their rows are sent once more.
 const DELETE = prepareByIndex(
   'outbox_delete',
   `
