@@ -29,6 +29,16 @@ describe('CRC-32C', () => {
     );
   });
 
+  it('is the same wherever in memory the bytes stand', () => {
+    const bytes = Buffer.from(Array.from({ length: 90 }, (_, at) => (at * 37) & 0xff));
+    for (let from = 0; from <= 20; from += 1) {
+      for (let to = from; to <= 90; to += 1) {
+        expect(crc32c(bytes, from, to)).toBe(slowly(bytes.subarray(from, to)));
+        expect(crc32c(bytes.subarray(from, to))).toBe(slowly(bytes.subarray(from, to)));
+      }
+    }
+  });
+
   it('is of the part that was asked for', () => {
     const bytes = Buffer.from('before 123456789 after');
     expect(crc32c(bytes, 7, 16)).toBe(0xe3069283);
