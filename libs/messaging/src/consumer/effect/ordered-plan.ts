@@ -1,4 +1,5 @@
 import type { Delivery } from '../delivery/delivery';
+import { isFresh, type Fresh } from '../inbox/claim';
 import type { ReceivedMessage } from '../received-message';
 import { decideBySequence } from './sequence-decision';
 
@@ -13,7 +14,7 @@ export type OrderedPlan = {
 type Seen = {
   readonly positions: ReadonlyMap<string, bigint>;
   readonly parked: ReadonlySet<string>;
-  readonly fresh: ReadonlySet<string>;
+  readonly fresh: Fresh;
   /** Whether the inbox has the id's day: if not, the sequence alone decides. */
   readonly hasDay: (delivery: Delivery) => boolean;
 };
@@ -27,7 +28,8 @@ export const planOrdered = (deliveries: readonly Delivery[], seen: Seen): Ordere
   for (const delivery of deliveries) {
     const { eventId, key, sequence, content } = delivery;
     const claimed = seen.hasDay(delivery);
-    if (sequence === null || taken.has(eventId) || (claimed && !seen.fresh.has(eventId))) continue;
+    if (sequence === null || taken.has(eventId)) continue;
+    if (claimed && !isFresh(seen.fresh, eventId)) continue;
     const decision = decideBySequence(sequence, next.get(key) ?? seen.positions.get(key) ?? 0n);
     if (decision === 'drop') continue;
     taken.add(eventId);

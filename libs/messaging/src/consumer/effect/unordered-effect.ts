@@ -2,7 +2,7 @@ import { failpoint } from '../../failpoint';
 import type { Sql } from '../../sql';
 import type { ConsumerContext } from '../consumer-context';
 import type { Delivery } from '../delivery/delivery';
-import { claim } from '../inbox/claim';
+import { claim, type Fresh } from '../inbox/claim';
 import type { ReceivedMessage } from '../received-message';
 
 /** What one transaction did with its deliveries, for the metrics. */
@@ -13,6 +13,17 @@ export type EffectCounts = {
   readonly gaps: number;
   /** Queued behind a parked key. */
   readonly queued: number;
+};
+
+const freshOnes = (deliveries: readonly Delivery[], fresh: Fresh): ReceivedMessage[] => {
+  // A repeat within the batch finds its id taken out by the first.
+  const left = fresh === 'all' ? fresh : new Set(fresh);
+  const messages: ReceivedMessage[] = [];
+  for (const { content, eventId } of deliveries) {
+    if (content.kind !== 'message') continue;
+    if (left === 'all' || left.delete(eventId)) messages.push(content.message);
+  }
+  return messages;
 };
 
 /**
@@ -30,11 +41,7 @@ export const applyUnordered = async (
     definition.name,
     deliveries.map(({ eventId }) => eventId),
   );
-  const messages: ReceivedMessage[] = [];
-  for (const { content, eventId } of deliveries) {
-    // A repeat within the batch finds its id taken out by the first.
-    if (content.kind === 'message' && fresh.delete(eventId)) messages.push(content.message);
-  }
+  const messages = freshOnes(deliveries, fresh);
   if (messages.length > 0) await definition.apply(messages, sql);
   await failpoint('consumer.effect.before-commit');
   const applied = messages.length;

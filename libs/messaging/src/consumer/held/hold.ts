@@ -5,7 +5,7 @@ import type { Delivery } from '../delivery/delivery';
 import { backoffMs } from '../../backoff';
 import { readPositions } from '../effect/positions';
 import type { Trouble } from '../effect/trouble';
-import { claim } from '../inbox/claim';
+import { claim, isFresh } from '../inbox/claim';
 import { placeOf } from '../inbox/inbox-days';
 import { deadLetterOf } from './dead-letter';
 import { insertHeld, parkKey } from './park';
@@ -33,8 +33,8 @@ const claimForHolding = async (
 ): Promise<{ claimed: boolean; seen: boolean }> => {
   const inside = placeOf(delivery.eventId, context.days.range()) === 'inside';
   if (!inside) return { claimed: false, seen: false };
-  const claimed = await claim(sql, context.definition.name, [delivery.eventId]);
-  return { claimed: true, seen: claimed.size === 0 };
+  const fresh = await claim(sql, context.definition.name, [delivery.eventId]);
+  return { claimed: true, seen: !isFresh(fresh, delivery.eventId) };
 };
 
 const holdIn = async (

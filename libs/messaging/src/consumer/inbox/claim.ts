@@ -23,18 +23,32 @@ const CLAIM_UNSEEN = prepare(
 
 type Claimed = { readonly event_id: string };
 
+/**
+ * The ids of a claim that were new, so not applied before. `all`, as nearly always: every one of
+ * them was, which also means that none was among them twice.
+ */
+export type Fresh = 'all' | ReadonlySet<string>;
+
+export const isFresh = (fresh: Fresh, eventId: string): boolean =>
+  fresh === 'all' || fresh.has(eventId);
+
+const NONE: Fresh = new Set();
+
+const freshOf = (rows: readonly Claimed[], asked: number): Fresh =>
+  rows.length === asked ? 'all' : new Set(rows.map((row) => row.event_id));
+
 /** An array of ids in PostgreSQL's own writing; as hexadecimal digits they need no quotes. */
 const arrayOf = (eventIds: readonly string[]): string => `{${eventIds.join(',')}}`;
 
-/** Inserts inbox rows in the order of their ids; the ids that were new, so not applied before. */
+/** Inserts inbox rows in the order of their ids. */
 export const claim = async (
   sql: Sql,
   consumer: string,
   eventIds: readonly string[],
-): Promise<Set<string>> => {
-  if (eventIds.length === 0) return new Set();
+): Promise<Fresh> => {
+  if (eventIds.length === 0) return NONE;
   const { rows } = await sql.query<Claimed>(CLAIM, [consumer, arrayOf(eventIds)]);
-  return new Set(rows.map((row) => row.event_id));
+  return freshOf(rows, eventIds.length);
 };
 
 /** {@link claim}, for an ordered consumer: deliveries of one topic, each with a sequence. */
@@ -43,8 +57,8 @@ export const claimUnseen = async (
   consumer: string,
   topic: string,
   deliveries: readonly Delivery[],
-): Promise<Set<string>> => {
-  if (deliveries.length === 0) return new Set();
+): Promise<Fresh> => {
+  if (deliveries.length === 0) return NONE;
   const { rows } = await sql.query<Claimed>(CLAIM_UNSEEN, [
     consumer,
     topic,
@@ -52,5 +66,5 @@ export const claimUnseen = async (
     deliveries.map((delivery) => delivery.key),
     deliveries.map((delivery) => delivery.sequence?.toString() ?? null),
   ]);
-  return new Set(rows.map((row) => row.event_id));
+  return freshOf(rows, deliveries.length);
 };
