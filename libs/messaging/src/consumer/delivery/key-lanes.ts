@@ -11,10 +11,11 @@ export const dealByKey = <T>(
   const laneOfKey = new Map<string, T[]>();
   for (const item of items) {
     const key = keyOf(item);
-    const lane =
-      laneOfKey.get(key) ??
-      dealt.reduce((fewest, other) => (other.length < fewest.length ? other : fewest));
-    laneOfKey.set(key, lane);
+    let lane = laneOfKey.get(key);
+    if (lane === undefined) {
+      lane = dealt.reduce((fewest, other) => (other.length < fewest.length ? other : fewest));
+      laneOfKey.set(key, lane);
+    }
     lane.push(item);
   }
   return dealt.filter((lane) => lane.length > 0);

@@ -18,8 +18,18 @@ describe('a watermark', () => {
     expect(watermark.finish(2n)).toBe(2n);
   });
 
-  it('is, in any order of finishing, the end of the finished prefix', () => {
-    const offsets = [0n, 1n, 2n, 3n, 4n, 5n, 6n, 7n];
+  it('does not take a gap between offsets for a record', () => {
+    const watermark = createWatermark([5n, 7n, 2n ** 40n]);
+    expect([4n, 6n, 8n, 2n ** 40n + 1n].map(watermark.finish)).toEqual([null, null, null, null]);
+    expect(watermark.finish(7n)).toBeNull();
+    expect(watermark.finish(5n)).toBe(7n);
+    expect(watermark.finish(2n ** 40n)).toBe(2n ** 40n);
+  });
+
+  it.each([
+    { having: 'no gaps', offsets: [0n, 1n, 2n, 3n, 4n, 5n, 6n, 7n] },
+    { having: 'gaps', offsets: [3n, 4n, 9n, 10n, 11n, 40n, 2n ** 33n, 2n ** 33n + 5n] },
+  ])('is, in any order of finishing, the end of the finished prefix: $having', ({ offsets }) => {
     fc.assert(
       fc.property(fc.shuffledSubarray(offsets, { minLength: 8 }), (order) => {
         const watermark = createWatermark(offsets);
@@ -29,7 +39,8 @@ describe('a watermark', () => {
           finished.add(offset);
           committed = watermark.finish(offset) ?? committed;
           const gap = offsets.findIndex((candidate) => !finished.has(candidate));
-          expect(committed).toBe(BigInt(gap === -1 ? offsets.length : gap) - 1n);
+          const end = gap === -1 ? offsets.length : gap;
+          expect(committed).toBe(offsets[end - 1] ?? -1n);
         }
       }),
     );

@@ -153,21 +153,33 @@ const runOnce = async (
   await settle(runner, stretch, pace, retriesInPlace);
 };
 
+/** Nearly always all of them or none are finished. */
+const without = (
+  deliveries: readonly Delivery[],
+  finished: readonly (readonly Delivery[])[],
+): readonly Delivery[] => {
+  const count = finished.reduce((sum, done) => sum + done.length, 0);
+  if (count === 0) return deliveries;
+  if (count === deliveries.length) return [];
+  const done = new Set(finished.flat());
+  return deliveries.filter((delivery) => !done.has(delivery));
+};
+
 export const createEffectRunner = (context: ConsumerContext): EffectRunner => {
   const runner: Runner = { context, outage: createOutage(context) };
 
   // The inbox days known here may be out of date: an id without one is judged anew, never applied.
   const run = async (deliveries: readonly Delivery[], pace: Pace): Promise<void> => {
-    const finished = new Set<Delivery>();
+    const finished: (readonly Delivery[])[] = [];
     const noting: Pace = {
       isStale: pace.isStale,
       finished: (done) => {
-        for (const delivery of done) finished.add(delivery);
+        finished.push(done);
         pace.finished(done);
       },
     };
     while (!pace.isStale()) {
-      const left = deliveries.filter((delivery) => !finished.has(delivery));
+      const left = without(deliveries, finished);
       if (left.length === 0) return;
       try {
         await runOnce(runner, left, noting);
