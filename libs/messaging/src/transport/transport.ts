@@ -31,6 +31,8 @@ export type IncomingRecord = {
   readonly offset: bigint;
   readonly key: string | null;
   readonly value: Buffer | null;
+  /** The value as text, where it can be read without the buffer. */
+  readonly text?: string | null;
   readonly headers: Readonly<Record<string, string>>;
   /** The broker's or producer's record time, ms since the epoch. */
   readonly timestampMs: number;

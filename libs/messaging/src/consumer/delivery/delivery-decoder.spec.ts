@@ -1,6 +1,7 @@
 import { uuidV7TimeMs } from '@outcry/kernel';
 import { moved, recordOf, type RecordSpec } from '../../../test/consumer-rig';
 import type { IncomingRecord } from '../../transport/transport';
+import { asRead } from './delivery';
 import { createDecoder } from './delivery-decoder';
 
 const incoming = (spec: Partial<RecordSpec> = {}, over: Partial<IncomingRecord> = {}) => {
@@ -117,6 +118,49 @@ describe('decoding', () => {
     expect(unordered({ ...record, offset: 41n }).eventId).not.toBe(eventId);
     expect(unordered({ ...record, partition: 3 }).eventId).not.toBe(eventId);
     expect(uuidV7TimeMs(unordered({ ...record, timestampMs: -1 }).eventId)).toBe(0);
+  });
+
+  it('reads the headers of a fetched record once, and its value without a buffer', () => {
+    const read: string[] = [];
+    const { headers, ...rest } = incoming();
+    const record: IncomingRecord = {
+      ...rest,
+      get headers() {
+        read.push('headers');
+        return headers;
+      },
+      get value(): Buffer {
+        throw new Error('the text is enough');
+      },
+      get text() {
+        read.push('text');
+        return '{"place":"there"}';
+      },
+    };
+    const delivery = ordered(record);
+    expect(asRead(delivery).headers).toBe(headers);
+    expect(delivery).toMatchObject({ content: { message: { data: { place: 'there' } } } });
+    expect(read).toEqual(['headers', 'text']);
+    expect(delivery.record).toBe(record);
+  });
+
+  it('reads the headers of what is no message from its record', () => {
+    const record = without(incoming(), 'ce_tenantid');
+    expect(asRead(unordered(record)).headers).toBe(record.headers);
+  });
+
+  it('takes a record without text for a tombstone', () => {
+    const { content } = unordered({ ...incoming({ value: null }), text: null });
+    expect(content).toEqual({ kind: 'skipped', reason: 'tombstone' });
+  });
+
+  it('takes the nearest date for a record time that is none', () => {
+    const times = [-5, 7, 9e15].map((timestampMs) => incoming({}, { timestampMs }));
+    expect(times.map((record) => unordered(record).record)).toMatchObject([
+      { ...times[0], timestampMs: 0 },
+      { ...times[1], timestampMs: 7 },
+      { ...times[2], timestampMs: 8.64e15 },
+    ]);
   });
 
   it('names at most five faults', () => {

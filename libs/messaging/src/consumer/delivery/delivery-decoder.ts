@@ -13,6 +13,8 @@ import { isUsableKey, storableKey } from '../held/storable';
 import type { BrokenCause, Content, Delivery } from './delivery';
 import { isEnvelope, isEventId, isSequence } from './envelope-check';
 
+type Headers = IncomingRecord['headers'];
+
 const LARGEST_SEQUENCE = 2n ** 63n - 1n;
 
 /**
@@ -30,13 +32,11 @@ const derivedId = (record: IncomingRecord): string => {
 const LAST_INSTANT_MS = 8_640_000_000_000_000;
 const LAST_UUID_MS = 2 ** 48 - 1;
 
-/**
- * The record as a delivery keeps it, value and headers read once. A producer may set any record
- * time; one that is no date is taken as the nearest that is.
- */
-const settled = (record: IncomingRecord): IncomingRecord => {
-  const { topic, partition, offset, key, value, headers } = record;
+/** A producer may set any record time; one that is no date is taken as the nearest that is. */
+const dated = (record: IncomingRecord): IncomingRecord => {
   const timestampMs = Math.min(Math.max(0, record.timestampMs), LAST_INSTANT_MS);
+  if (timestampMs === record.timestampMs) return record;
+  const { topic, partition, offset, key, value, headers } = record;
   return { topic, partition, offset, key, value, headers, timestampMs };
 };
 
@@ -66,34 +66,39 @@ const broken = (cause: BrokenCause, detail: string): Content => ({
 
 const messageOf = (
   record: IncomingRecord,
-  envelope: EnvelopeHeaders,
+  headers: Headers & EnvelopeHeaders,
   sequence: bigint | null,
   data: unknown,
 ): Content => ({
   kind: 'message',
   message: {
-    id: envelope.ce_id.toLowerCase(),
-    type: envelope.ce_type,
+    id: headers.ce_id.toLowerCase(),
+    type: headers.ce_type,
     topic: record.topic,
     partition: record.partition,
     offset: record.offset,
     key: record.key ?? '',
-    tenantId: envelope.ce_tenantid,
+    tenantId: headers.ce_tenantid,
     sequence,
-    time: envelope.ce_time,
-    correlationId: envelope.ce_correlationid ?? null,
-    causationId: envelope.ce_causationid ?? null,
-    headers: record.headers,
+    time: headers.ce_time,
+    correlationId: headers.ce_correlationid ?? null,
+    causationId: headers.ce_causationid ?? null,
+    headers,
     data,
   },
 });
 
-const namesOf = (record: IncomingRecord): { id: string; key: string } => {
-  const id = record.headers['ce_id'];
+const namesOf = (record: IncomingRecord, headers: Headers): { id: string; key: string } => {
+  const id = headers['ce_id'];
   return {
     id: isEventId(id) ? id.toLowerCase() : derivedId(record),
     key: storableKey(record.key ?? ''),
   };
+};
+
+const textOf = (record: IncomingRecord): string | null => {
+  const { text } = record;
+  return text === undefined ? (record.value?.toString('utf8') ?? null) : text;
 };
 
 export type Decoder = (record: IncomingRecord) => Delivery;
@@ -102,24 +107,28 @@ export type Decoder = (record: IncomingRecord) => Delivery;
 export const createDecoder = (accepts: readonly MessageDefinition[], lane: Lane): Decoder => {
   const definitions = new Map(accepts.map((definition) => [definition.type, definition]));
 
-  const contentOf = (record: IncomingRecord, sequence: bigint | null): Content => {
-    const type = record.headers['ce_type'];
+  const contentOf = (
+    record: IncomingRecord,
+    headers: Headers,
+    sequence: bigint | null,
+  ): Content => {
+    const type = headers['ce_type'];
     if (type !== undefined && !definitions.has(type)) {
       return { kind: 'skipped', reason: 'unknown_type' };
     }
-    const { headers } = record;
     if (!isEnvelope(headers)) return broken('envelope', envelopeIssues(headers));
     if (record.key === null) return broken('envelope', 'key: missing');
     if (!isUsableKey(record.key)) return broken('envelope', 'key: not text of 1 to 512 characters');
     if (lane === 'ordered' && sequence === null) {
       return broken('envelope', 'ce_sequence: missing, and this consumer is ordered');
     }
-    if (record.value === null) return { kind: 'skipped', reason: 'tombstone' };
+    const text = textOf(record);
+    if (text === null) return { kind: 'skipped', reason: 'tombstone' };
     const definition = definitions.get(headers.ce_type);
     if (definition === undefined) return { kind: 'skipped', reason: 'unknown_type' };
     let json: unknown;
     try {
-      json = JSON.parse(record.value.toString('utf8'));
+      json = JSON.parse(text);
     } catch {
       return broken('undecodable', 'the value is not JSON');
     }
@@ -129,11 +138,13 @@ export const createDecoder = (accepts: readonly MessageDefinition[], lane: Lane)
   };
 
   return (incoming) => {
-    const record = settled(incoming);
-    const sequence = sequenceOf(record.headers['ce_sequence']);
-    const content = contentOf(record, sequence);
+    const record = dated(incoming);
+    // Of a fetched record they are read anew whenever they are asked for.
+    const { headers } = record;
+    const sequence = sequenceOf(headers['ce_sequence']);
+    const content = contentOf(record, headers, sequence);
     // The id and key of a message have been looked at.
-    const { id, key } = content.kind === 'message' ? content.message : namesOf(record);
+    const { id, key } = content.kind === 'message' ? content.message : namesOf(record, headers);
     return { record, eventId: id, key, sequence, content };
   };
 };

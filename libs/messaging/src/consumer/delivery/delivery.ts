@@ -19,3 +19,7 @@ export type Delivery = {
   readonly sequence: bigint | null;
   readonly content: Content;
 };
+
+/** Whichever has the headers at hand: a fetched record reads them anew whenever it is asked. */
+export const asRead = ({ content, record }: Delivery): Pick<IncomingRecord, 'headers'> =>
+  content.kind === 'message' ? content.message : record;

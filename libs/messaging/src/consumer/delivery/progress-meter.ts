@@ -1,11 +1,24 @@
 import type { Clock } from '@outcry/kernel';
 import type { Labels, MessagingMetrics } from '../../telemetry';
 import type { PartitionBatch } from '../../transport/transport';
-import type { Delivery } from './delivery';
+import { asRead, type Delivery } from './delivery';
 
 /** Reports lag per partition and the time from a message's emission to its durable effect. */
 export type ProgressMeter = {
   readonly finished: (batch: PartitionBatch, deliveries: readonly Delivery[]) => void;
+};
+
+/** Reads instants; those of events that were emitted together are the same text. */
+const instants = (): ((text: string) => number) => {
+  let lastText = '';
+  let lastMs = NaN;
+  return (text) => {
+    if (text !== lastText) {
+      lastText = text;
+      lastMs = Date.parse(text);
+    }
+    return lastMs;
+  };
 };
 
 export const progressMeter = (
@@ -15,14 +28,16 @@ export const progressMeter = (
 ): ProgressMeter => ({
   finished: (batch, deliveries) => {
     const now = clock.nowMs();
+    const msOf = instants();
     let last = -1n;
-    for (const { record, content } of deliveries) {
+    for (const delivery of deliveries) {
+      const { record, content } = delivery;
       if (record.offset > last) last = record.offset;
       if (content.kind === 'skipped') {
         metrics.count('consumer_skipped_total', { ...labels, reason: content.reason });
         continue;
       }
-      const emittedMs = Date.parse(record.headers['ce_time'] ?? '');
+      const emittedMs = msOf(asRead(delivery).headers['ce_time'] ?? '');
       if (!Number.isNaN(emittedMs)) {
         const seconds = Math.max(0, now - emittedMs) / 1000;
         metrics.record('consumer_commit_to_handle_seconds', seconds, labels);

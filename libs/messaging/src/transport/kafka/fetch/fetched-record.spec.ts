@@ -17,6 +17,7 @@ describe('a fetched record', () => {
     const record = await readOne({ ...spec, headers: { a: '1', b: 'ü' } });
     expect(record?.headers).toEqual({ a: '1', b: 'ü' });
     expect([record?.key, record?.value?.toString() ?? null]).toEqual([key, value]);
+    expect(record?.text).toBe(value);
     expect(record?.headers).toEqual({ a: '1', b: 'ü' });
   });
 

@@ -38,6 +38,11 @@ class ReadRecord implements IncomingRecord {
     return this.#valueTo === NULL ? null : this.#bytes.subarray(this.#valueFrom, this.#valueTo);
   }
 
+  get text(): string | null {
+    if (this.#valueTo === NULL) return null;
+    return this.#bytes.toString('utf8', this.#valueFrom, this.#valueTo);
+  }
+
   get headers(): Readonly<Record<string, string>> {
     return readHeaders(this.#bytes, Math.max(this.#valueFrom, this.#valueTo));
   }
