@@ -10,6 +10,7 @@ import {
 } from 'pg';
 import { areByIndex, BY_INDEX } from './by-index';
 import { mustRepeatTransaction, translateSqlError } from './sql-state';
+import { withTextArray } from './text-array';
 
 export type DatabaseOptions = {
   readonly connectionString: string;
@@ -97,7 +98,7 @@ const plain = <Row extends object>(
 
 const queryOf = (byIndex: boolean, text: string, values: readonly unknown[] = []): QueryConfig => {
   const name = preparedName(text, byIndex);
-  return { text, values: values as unknown[], ...(name === undefined ? {} : { name }) };
+  return { text, values: values.map(withTextArray), ...(name === undefined ? {} : { name }) };
 };
 
 const sqlOf = (client: PoolClient, byIndex: boolean, isOpen: () => boolean): Sql => ({
