@@ -10,6 +10,7 @@ import { writeSnapshot } from '../snapshot/write-snapshot';
 import { applyRecord, beginCommand } from './dispatch';
 import { type Engine, type EngineOptions } from './engine';
 import { Exchange } from './exchange';
+import { AT_ONCE, MANY, ReadAhead } from './read-ahead';
 
 const DEFAULT_MAX_ORDERS = 2 ** 24;
 const DEFAULT_REPORTS = 4_096;
@@ -27,6 +28,7 @@ export const createEngine = (options: EngineOptions = {}): Engine => {
   const maxOrders = options.maxOrders ?? DEFAULT_MAX_ORDERS;
   let exchange = new Exchange(new Reporter(reports), maxOrders);
   const scratch = new Float64Array(COMMAND_WORDS);
+  const ahead = new ReadAhead();
   return {
     reports,
     execute(command) {
@@ -41,8 +43,10 @@ export const createEngine = (options: EngineOptions = {}): Engine => {
     },
     run(records, count, first = 0) {
       const end = (first + count) * COMMAND_WORDS;
-      for (let at = first * COMMAND_WORDS; at < end; at += COMMAND_WORDS) {
-        applyRecord(exchange, records, at);
+      for (let at = first * COMMAND_WORDS; at < end;) {
+        const groupEnd = Math.min(end, at + AT_ONCE * COMMAND_WORDS);
+        if (exchange.orders.live >= MANY) ahead.touch(exchange, records, at, groupEnd);
+        for (; at < groupEnd; at += COMMAND_WORDS) applyRecord(exchange, records, at);
       }
     },
     snapshot: () => writeSnapshot(exchange),
