@@ -10,7 +10,7 @@ import { writeSnapshot } from '../snapshot/write-snapshot';
 import { applyRecord, beginCommand } from './dispatch';
 import { type Engine, type EngineOptions } from './engine';
 import { Exchange } from './exchange';
-import { AT_ONCE, MANY, ReadAhead } from './read-ahead';
+import { MANY, ReadAhead } from './read-ahead';
 
 const DEFAULT_MAX_ORDERS = 2 ** 24;
 const DEFAULT_REPORTS = 4_096;
@@ -43,11 +43,9 @@ export const createEngine = (options: EngineOptions = {}): Engine => {
     },
     run(records, count, first = 0) {
       const end = (first + count) * COMMAND_WORDS;
-      for (let at = first * COMMAND_WORDS; at < end;) {
-        const groupEnd = Math.min(end, at + AT_ONCE * COMMAND_WORDS);
-        if (exchange.orders.live >= MANY) ahead.touch(exchange, records, at, groupEnd);
-        for (; at < groupEnd; at += COMMAND_WORDS) applyRecord(exchange, records, at);
-      }
+      let at = first * COMMAND_WORDS;
+      if (count > 1 && exchange.orders.live >= MANY) ahead.apply(exchange, records, at, end);
+      else for (; at < end; at += COMMAND_WORDS) applyRecord(exchange, records, at);
     },
     snapshot: () => writeSnapshot(exchange),
     restore(bytes) {

@@ -1,5 +1,6 @@
 import { AMEND, CANCEL, COMMAND_WORDS, RECORD } from '../command/command.layout';
 import { INTS, NEXT, PREVIOUS } from '../order/order.layout';
+import { applyRecord } from './dispatch';
 import { type Exchange } from './exchange';
 
 /** Commands that are looked through together: their misses overlap. */
@@ -16,6 +17,15 @@ export class ReadAhead {
   private readonly slots = new Int32Array(AT_ONCE);
   /** What was read, so that no compiler leaves the reading out. */
   private readonly seen = new Int32Array(1);
+
+  /** Applies the encoded commands from word `first` up to `end`, each group touched before. */
+  apply(exchange: Exchange, words: Float64Array, first: number, end: number): void {
+    for (let at = first; at < end;) {
+      const groupEnd = Math.min(end, at + AT_ONCE * COMMAND_WORDS);
+      this.touch(exchange, words, at, groupEnd);
+      for (; at < groupEnd; at += COMMAND_WORDS) applyRecord(exchange, words, at);
+    }
+  }
 
   /** @param first word of the first command. @param end at most AT_ONCE commands after it. */
   touch(exchange: Exchange, words: Float64Array, first: number, end: number): void {
