@@ -1,3 +1,4 @@
+import { OUTBOX_SHARDS } from '@outcry/messaging';
 import { createDatabase } from '@outcry/service';
 import { Kafka, logLevel, type Message, type Producer } from 'kafkajs';
 import { serveParts } from '../stage/part';
@@ -16,13 +17,11 @@ export type RawProduce = {
 type Row = { readonly key: string; readonly headers: string; readonly payload: string };
 type Batch = Message[];
 
-const SHARDS = 8;
-
 /** The outbox's rows in the batches in which a relay would send them: shard by shard, in order. */
 const readBatches = async ({ connectionString, batchRows }: RawProduce): Promise<Batch[]> => {
   const database = createDatabase({ connectionString, maxConnections: 1 });
   const batches: Batch[] = [];
-  for (let shard = 0; shard < SHARDS; shard += 1) {
+  for (let shard = 0; shard < OUTBOX_SHARDS; shard += 1) {
     const { rows } = await database.query<Row>(
       'SELECT key, headers, payload FROM outbox WHERE shard = $1 ORDER BY position',
       [shard],

@@ -9,7 +9,7 @@ import {
 import { createDatabase, serviceMetrics } from '@outcry/service';
 import { Redis } from 'ioredis';
 import { serveParts } from '../stage/part';
-import { cpuSeconds } from '../stage/stopwatch';
+import { cpuMicros } from '../stage/stopwatch';
 
 export type RelayStart = {
   readonly connectionString: string;
@@ -51,5 +51,5 @@ serveParts({
   },
   /** Gives the leases back, for who comes next. */
   stop: async () => stop(),
-  cpuSeconds: async () => cpuSeconds(),
+  cpuMicros: async () => cpuMicros(),
 });

@@ -68,15 +68,10 @@ export const openStage = async (options: StageOptions): Promise<Stage> => {
 
 /** What the servers promise, asked of the server itself, for the report. */
 export const durabilityOf = async ({ database }: Stage): Promise<Record<string, unknown>> => {
-  const { rows } = await database.query<{ fsync: string; commit: string; version: string }>(
-    `SELECT current_setting('fsync') AS fsync, current_setting('synchronous_commit') AS commit,
-            current_setting('server_version') AS version`,
+  const { rows } = await database.query(
+    `SELECT current_setting('server_version') AS postgres, current_setting('fsync') AS fsync,
+            current_setting('synchronous_commit') AS synchronous_commit,
+            current_setting('shared_buffers') AS shared_buffers`,
   );
-  const [found] = rows;
-  return {
-    postgres: found?.version,
-    fsync: found?.fsync,
-    synchronous_commit: found?.commit,
-    acks: 'all',
-  };
+  return { ...rows[0], acks: 'all' };
 };

@@ -1,23 +1,21 @@
-/** How long a piece of work took, and how much of this process's processor time. */
+/** How long a piece of work took, and how much processor time of the process that did it. */
 export type Lap = {
   readonly seconds: number;
-  readonly cpuSeconds: number;
+  readonly cpuMicros: number;
 };
 
-const MICROSECONDS = 1_000_000;
-
 /** Processor time of this process since its start. */
-export const cpuSeconds = (): number => {
+export const cpuMicros = (): number => {
   const { user, system } = process.cpuUsage();
-  return (user + system) / MICROSECONDS;
+  return user + system;
 };
 
 export const timed = async (work: () => Promise<unknown>): Promise<Lap> => {
-  const before = cpuSeconds();
+  const before = cpuMicros();
   const startedMs = performance.now();
   await work();
   const seconds = (performance.now() - startedMs) / 1_000;
-  return { seconds, cpuSeconds: cpuSeconds() - before };
+  return { seconds, cpuMicros: cpuMicros() - before };
 };
 
 /**

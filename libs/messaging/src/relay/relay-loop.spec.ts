@@ -35,9 +35,10 @@ describe('the relay’s loop', () => {
       gate,
       validLeases: () => leases,
       read: async ({ shard }) => {
+        const wakes = gate.wakes();
         asked.push(shard);
         onLook();
-        return { rows: pending.has(shard) ? [row] : [], wakes: gate.wakes() };
+        return { rows: pending.has(shard) ? [row] : [], wakes };
       },
       drain: async (lease, first, active) => {
         expect(first.rows).toEqual([row]);
@@ -116,6 +117,21 @@ describe('the relay’s loop', () => {
     };
     pending.add(1);
     await start();
+    await pass(0);
+    expect(drained).toEqual([1, 1]);
+  });
+
+  it('looks at once after a drain whose rows were being read when it was woken', async () => {
+    let finish = (): void => undefined;
+    onDrain = () => new Promise<void>((resolve) => (finish = resolve));
+    onLook = () => (asked.length === 1 ? gate.wake() : undefined);
+    leases = leases.slice(0, 1);
+    pending.add(1);
+    await start();
+    expect(drained).toEqual([1]);
+    pending.add(1);
+    onDrain = async () => undefined;
+    finish();
     await pass(0);
     expect(drained).toEqual([1, 1]);
   });

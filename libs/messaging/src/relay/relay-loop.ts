@@ -63,15 +63,12 @@ export const relayLoop = (context: RelayLoopContext): RelayLoop => {
   const look = async (): Promise<void> => {
     const idle = validLeases().filter(({ shard }) => !drains.has(shard));
     if (idle.length === 0) return;
-    const reads = await Promise.all(idle.map(context.read));
-    let found = false;
-    idle.forEach((lease, at) => {
-      const first = reads[at];
-      if (first === undefined || first.rows.length === 0) return;
-      found = true;
-      drains.set(lease.shard, drain(lease, first));
-    });
-    if (found) gate.busy();
+    const reads = await Promise.all(
+      idle.map(async (lease) => ({ lease, first: await context.read(lease) })),
+    );
+    const pending = reads.filter(({ first }) => first.rows.length > 0);
+    for (const { lease, first } of pending) drains.set(lease.shard, drain(lease, first));
+    if (pending.length > 0) gate.busy();
     else if (drains.size === 0) trouble.recovered();
   };
 

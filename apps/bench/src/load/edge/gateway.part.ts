@@ -3,6 +3,7 @@ import { buildApp, gatewayConfig } from '@outcry/gateway';
 import { startService } from '@outcry/service';
 import { checkoutRoot } from '../../stage/checkout';
 import { serveParts } from '../../stage/part';
+import { cpuMicros } from '../../stage/stopwatch';
 
 /** The gateway in a process of its own. */
 serveParts({
@@ -14,9 +15,5 @@ serveParts({
     return service.url;
   },
   rssBytes: async () => process.memoryUsage().rss,
-  /** Processor time since the start. */
-  cpuMicros: async () => {
-    const { user, system } = process.cpuUsage();
-    return user + system;
-  },
+  cpuMicros: async () => cpuMicros(),
 });

@@ -11,7 +11,6 @@ import { publishItems } from './publish-items';
 
 const EVENTS: Readonly<Record<Scale, number>> = { full: 100_000, quick: 30_000, smoke: 300 };
 const MAX_BATCH = 500;
-const MICROSECONDS = 1_000_000;
 
 /** The same transactions, as many at once, with their events already in memory. */
 const withoutKafka = async (
@@ -64,9 +63,7 @@ export const consumeWithEffect: Race = {
       const rate = (which: keyof Laps): number =>
         median(laps.map((lap) => effects.length / lap[which].seconds));
       const cost = (which: keyof Laps): string =>
-        median(laps.map((lap) => (lap[which].cpuSeconds * MICROSECONDS) / effects.length)).toFixed(
-          1,
-        );
+        median(laps.map((lap) => lap[which].cpuMicros / effects.length)).toFixed(1);
       progress(
         `consumed ${Math.round(rate('consumer'))}/s, SQL alone ${Math.round(rate('sql'))}/s`,
       );

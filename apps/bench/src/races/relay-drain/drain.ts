@@ -20,11 +20,11 @@ export const drainBy = async (relay: Player, stage: Stage): Promise<Lap> => {
   };
   let before = 0;
   const { seconds } = await timed(async () => {
-    before = await relay.call<number>('cpuSeconds');
+    before = await relay.call<number>('cpuMicros');
     await relay.call('start', start);
     await until('the relay to drain its outbox', () => isDrained(database));
   });
-  const after = await relay.call<number>('cpuSeconds');
+  const after = await relay.call<number>('cpuMicros');
   await relay.call('stop');
-  return { seconds, cpuSeconds: after - before };
+  return { seconds, cpuMicros: after - before };
 };

@@ -35,8 +35,6 @@ const runOnce = async (stage: Stage, { relay, raw }: Cast, backlog: Backlog): Pr
   return { raw: await raw.call('produce', produce), relay: await drainBy(relay, stage) };
 };
 
-const MICROSECONDS = 1_000_000;
-
 const variant = async (context: RaceContext, payloadBytes: number): Promise<Row> => {
   const { scale, progress, grown } = context;
   const stage = await openStage({ name: 'relay', topics: [TOPIC], like: grown?.messaging });
@@ -50,7 +48,7 @@ const variant = async (context: RaceContext, payloadBytes: number): Promise<Row>
     const rate = (which: keyof Laps): number =>
       median(laps.map((lap) => backlog.rows / lap[which].seconds));
     const cost = (which: keyof Laps): number =>
-      median(laps.map((lap) => (lap[which].cpuSeconds * MICROSECONDS) / backlog.rows));
+      median(laps.map((lap) => lap[which].cpuMicros / backlog.rows));
     const name = `relay-drain/${payloadBytes}`;
     progress(`${name}: ${Math.round(rate('relay'))}/s, raw ${Math.round(rate('raw'))}/s`);
     const row: Row = {

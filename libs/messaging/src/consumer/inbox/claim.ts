@@ -37,9 +37,6 @@ const NONE: Fresh = new Set();
 const freshOf = (rows: readonly Claimed[], asked: number): Fresh =>
   rows.length === asked ? 'all' : new Set(rows.map((row) => row.event_id));
 
-/** An array of ids in PostgreSQL's own writing; as hexadecimal digits they need no quotes. */
-const arrayOf = (eventIds: readonly string[]): string => `{${eventIds.join(',')}}`;
-
 /** Inserts inbox rows in the order of their ids. */
 export const claim = async (
   sql: Sql,
@@ -47,7 +44,7 @@ export const claim = async (
   eventIds: readonly string[],
 ): Promise<Fresh> => {
   if (eventIds.length === 0) return NONE;
-  const { rows } = await sql.query<Claimed>(CLAIM, [consumer, arrayOf(eventIds)]);
+  const { rows } = await sql.query<Claimed>(CLAIM, [consumer, eventIds]);
   return freshOf(rows, eventIds.length);
 };
 
@@ -62,7 +59,7 @@ export const claimUnseen = async (
   const { rows } = await sql.query<Claimed>(CLAIM_UNSEEN, [
     consumer,
     topic,
-    arrayOf(deliveries.map((delivery) => delivery.eventId)),
+    deliveries.map((delivery) => delivery.eventId),
     deliveries.map((delivery) => delivery.key),
     deliveries.map((delivery) => delivery.sequence?.toString() ?? null),
   ]);

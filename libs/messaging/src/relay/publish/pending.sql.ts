@@ -60,9 +60,6 @@ const FEW = 100;
 /** Whether so many rows may share a statement or a request with those of other shards. */
 export const areFew = (rows: readonly unknown[]): boolean => rows.length < FEW;
 
-/** In PostgreSQL's own writing; positions are digits and need no quotes. */
-const arrayOf = (positions: readonly string[]): string => `{${positions.join(',')}}`;
-
 export type PendingRead = {
   readonly lease: LeaseRow;
   /** Positions read before and not yet deleted. */
@@ -83,7 +80,7 @@ export const readPending = async (
 ): Promise<readonly (readonly PendingRow[])[]> => {
   const shards = reads.map(({ lease }) => lease.shard);
   const epochs = reads.map(({ lease }) => lease.epoch);
-  const inHand = arrayOf(reads.flatMap((read) => read.inHand));
+  const inHand = reads.flatMap((read) => read.inHand);
   const limit = Math.min(...reads.map((read) => read.limit));
   const resting = [...new Set(reads.flatMap((read) => read.resting))];
   const values = [shards, owner, epochs, inHand, limit, resting];
@@ -102,7 +99,7 @@ export const deletePublished = async (
 ): Promise<readonly boolean[]> => {
   const shards = deletions.map(({ lease }) => lease.shard);
   const epochs = deletions.map(({ lease }) => lease.epoch);
-  const positions = arrayOf(deletions.flatMap((deletion) => deletion.positions));
+  const positions = deletions.flatMap((deletion) => deletion.positions);
   const values = [shards, owner, epochs, positions];
   const { rows } = await sql.query<{ shard: number; rows: number }>(DELETE, values);
   const deleted = new Map(rows.map((row) => [row.shard, row.rows]));

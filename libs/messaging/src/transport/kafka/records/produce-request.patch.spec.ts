@@ -36,11 +36,12 @@ const requestOf = (...messages: readonly object[]) => ({
 
 describe('a produce request, patched', () => {
   const kafkajs = produce.protocol;
+  let now: jest.SpyInstance;
   beforeAll(() => {
-    jest.spyOn(Date, 'now').mockReturnValue(1_780_000_000_000);
+    now = jest.spyOn(Date, 'now').mockReturnValue(1_780_000_000_000);
     patchProduceRequest();
   });
-  afterAll(() => void jest.restoreAllMocks());
+  afterAll(() => now.mockRestore());
 
   const bytesBy = async (protocol: typeof kafkajs, version: number, request: object) => {
     const made = protocol({ version })(request);
