@@ -18,13 +18,7 @@ export type ConsumerStart = {
   readonly brokers: readonly string[];
   readonly topicPrefix: string;
 };
-/** When each event was in the consumer's hand, and when its effect had committed. */
-export type Consumed = {
-  readonly deliveredMs: ReadonlyMap<string, number>;
-  readonly committedMs: ReadonlyMap<string, number>;
-};
 
-let deliveredMs = new Map<string, number>();
 let committedMs = new Map<string, number>();
 let consumer: Consumer;
 
@@ -67,7 +61,7 @@ const insertEach = async (
   );
 };
 
-/** A consumer with an inbox and an effect of one row, and a plain one that only takes delivery. */
+/** A consumer with an inbox and an effect of one row. */
 serveParts({
   start: async ({ connectionString, brokers, topicPrefix }: ConsumerStart) => {
     const transport = createKafkaTransport({ brokers, clientId: 'consumer', topicPrefix });
@@ -82,21 +76,7 @@ serveParts({
         apply,
       },
       {
-        ...{ database, metrics: serviceMetrics() },
-        transport: {
-          ...transport,
-          subscribe: (options) =>
-            transport.subscribe({
-              ...options,
-              onBatch: (batch) => {
-                const nowMs = sharedNowMs();
-                for (const { headers } of batch.records) {
-                  deliveredMs.set(headers['ce_id'] ?? '', nowMs);
-                }
-                return options.onBatch(batch);
-              },
-            }),
-        },
+        ...{ database, transport, metrics: serviceMetrics() },
         outbox: createOutbox({
           source: '/outcry/bench',
           ids: { next: () => '' },
@@ -109,9 +89,9 @@ serveParts({
     await consumer.start();
   },
   count: async () => committedMs.size,
-  take: async (): Promise<Consumed> => {
-    const taken = { deliveredMs, committedMs };
-    deliveredMs = new Map();
+  /** When the effect of each event had committed. */
+  take: async () => {
+    const taken = committedMs;
     committedMs = new Map();
     return taken;
   },

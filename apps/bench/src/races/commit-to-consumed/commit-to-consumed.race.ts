@@ -1,5 +1,6 @@
-import type { Consumed, ConsumerStart } from '../../load/consumer.part';
+import type { ConsumerStart } from '../../load/consumer.part';
 import type { Emission, Emitted, EmitterStart } from '../../load/emitter.part';
+import type { ReceiverStart } from '../../load/receiver.part';
 import type { RelayStart } from '../../load/relay.part';
 import { testServers } from '@outcry/testing';
 import type { Row } from '../../report/row';
@@ -8,36 +9,41 @@ import { itemMoved } from '../../stage/item-moved';
 import { startPlayer, type Player } from '../../stage/player';
 import { durabilityOf, openStage, type Stage } from '../../stage/stage';
 import { until } from '../../stage/stopwatch';
-import { RUNS, type Race, type Scale } from '../race';
+import { RUNS, type Race, type RaceContext, type Scale } from '../race';
 import { besideDebezium } from './beside-debezium';
 import { CREATE_EFFECT } from '../consume-with-effect/effect.sql';
 
+const NAME = 'commit-to-consumed';
 const SECONDS: Readonly<Record<Scale, number>> = { full: 10, quick: 4, smoke: 0.5 };
 const LOW_RATE: Readonly<Record<Scale, number>> = { full: 1_000, quick: 1_000, smoke: 40 };
 const HIGHEST_RATE: Readonly<Record<Scale, number>> = { full: 3_000, quick: 3_000, smoke: 60 };
 const GROUPED_RATE: Readonly<Record<Scale, number>> = { full: 5_000, quick: 5_000, smoke: 80 };
 const GROUP = 10;
 
-type Cast = { readonly emitter: Player; readonly consumer: Player; readonly players: Player[] };
+/** Where an event arrives: at the commit of its effect, or in hands that do nothing with it. */
+type Arrival = 'effect' | 'delivered';
+const PARTS: Readonly<Record<Arrival, string>> = { effect: 'consumer', delivered: 'receiver' };
 
-const startCast = async (stage: Stage): Promise<Cast> => {
+type Cast = {
+  readonly at: Arrival;
+  readonly emitter: Player;
+  readonly arrival: Player;
+  readonly players: readonly Player[];
+};
+
+const startCast = async (stage: Stage, at: Arrival): Promise<Cast> => {
   const { connectionString, brokers, topicPrefix } = stage;
   const { redisUrl } = testServers();
   const channel = `outbox-wake:${topicPrefix}`;
-  const [emitter, relay, consumer] = ['emitter', 'relay', 'consumer'].map((part) =>
+  const [emitter, relay, arrival] = ['emitter', 'relay', PARTS[at]].map((part) =>
     startPlayer(`load/${part}.part.ts`),
   ) as [Player, Player, Player];
   await emitter.call('start', { connectionString, redisUrl, channel } satisfies EmitterStart);
   const relayed = { connectionString, brokers, topicPrefix, redisUrl, channel };
   await relay.call('start', relayed satisfies RelayStart);
-  await consumer.call('start', { connectionString, brokers, topicPrefix } satisfies ConsumerStart);
-  return { emitter, consumer, players: [emitter, relay, consumer] };
-};
-
-type Latencies = {
-  readonly effect: Spread;
-  readonly delivered: Spread;
-  readonly eventsPerSecond: number;
+  const received = { connectionString, brokers, topicPrefix };
+  await arrival.call('start', received satisfies ConsumerStart & ReceiverStart);
+  return { at, emitter, arrival, players: [emitter, relay, arrival] };
 };
 
 /** The time from each commit to what became of the event; every event must have arrived. */
@@ -52,32 +58,28 @@ const latencies = (
     return Math.max(0, arrivedMs - committedMs);
   });
 
-const runOnce = async ({ emitter, consumer }: Cast, emission: Emission): Promise<Latencies> => {
+type Run = { readonly spread: Spread; readonly eventsPerSecond: number };
+
+const runOnce = async ({ emitter, arrival }: Cast, emission: Emission): Promise<Run> => {
   const emitted = await emitter.call<Emitted>('emit', emission);
   const { committedMs, eventsPerSecond } = emitted;
   const arrived = async (): Promise<boolean> =>
-    (await consumer.call<number>('count')) >= committedMs.size;
-  await until('the last effect', arrived, { everyMs: 20 });
-  const consumed = await consumer.call<Consumed>('take');
-  return {
-    effect: spreadOf(latencies(committedMs, consumed.committedMs)),
-    delivered: spreadOf(latencies(committedMs, consumed.deliveredMs)),
-    eventsPerSecond,
-  };
+    (await arrival.call<number>('count')) >= committedMs.size;
+  await until('the last event', arrived, { everyMs: 20 });
+  const arrivedMs = await arrival.call<ReadonlyMap<string, number>>('take');
+  return { spread: spreadOf(latencies(committedMs, arrivedMs)), eventsPerSecond };
 };
 
-const variant = async (
-  cast: Cast,
-  scale: Scale,
-  emission: Emission & { readonly perSecond: number },
-  settings: object,
-): Promise<readonly Row[]> => {
+type Offered = Emission & { readonly perSecond: number };
+
+const variant = async (cast: Cast, scale: Scale, emission: Offered): Promise<Row> => {
   await runOnce(cast, emission);
-  const runs: Latencies[] = [];
+  const runs: Run[] = [];
   for (let run = 0; run < RUNS[scale]; run += 1) runs.push(await runOnce(cast, emission));
   const rate = emission.perSecond * emission.rows;
-  const row = (name: string, spread: Spread): Row => ({
-    name,
+  const spread = medianSpread(runs.map((run) => run.spread));
+  return {
+    name: cast.at === 'effect' ? `${NAME}/${rate}` : `${NAME}/${cast.at}/${rate}`,
     unit: 'ms (p50)',
     value: Math.max(spread.p50, Number.EPSILON),
     ...spread,
@@ -85,15 +87,8 @@ const variant = async (
       ...{ eventsPerSecondOffered: rate, eventsPerTransaction: emission.rows },
       eventsPerSecond: Math.round(median(runs.map(({ eventsPerSecond }) => eventsPerSecond))),
       ...{ seconds: emission.seconds, runs: runs.length, loop: 'open, Poisson' },
-      ...settings,
     },
-  });
-  const effect = medianSpread(runs.map((run) => run.effect));
-  const delivered = medianSpread(runs.map((run) => run.delivered));
-  return [
-    row(`commit-to-consumed/${rate}`, effect),
-    row(`commit-to-consumed/delivered/${rate}`, delivered),
-  ];
+  };
 };
 
 /** What the writers reach with neither relay nor consumer beside them, in commits of one event. */
@@ -105,45 +100,70 @@ const writersAlone = async (stage: Stage, scale: Scale): Promise<number> => {
   const flatOut = { seconds: SECONDS[scale] / 2, rows: 1, perSecond: null };
   const { eventsPerSecond } = await emitter.call<Emitted>('emit', flatOut);
   await emitter.end();
-  await stage.database.query('TRUNCATE outbox');
   return eventsPerSecond;
+};
+
+const offersOf = (scale: Scale, alone: number): readonly Offered[] => {
+  const seconds = SECONDS[scale];
+  const low = LOW_RATE[scale];
+  const half = Math.min(HIGHEST_RATE[scale], Math.max(1, Math.floor(alone / 200) * 100));
+  // Where the machine is so slow that half of that is the low rate again, once is enough.
+  const rates = half === low ? [low] : [low, half];
+  return [
+    ...rates.map((perSecond) => ({ seconds, rows: 1, perSecond })),
+    { seconds, rows: GROUP, perSecond: GROUPED_RATE[scale] / GROUP },
+  ];
+};
+
+const onStage = async <Result>(
+  { grown }: RaceContext,
+  work: (stage: Stage) => Promise<Result>,
+): Promise<Result> => {
+  const topics = [itemMoved.topic.name];
+  const stage = await openStage({ name: 'latency', topics, like: grown?.messaging });
+  try {
+    await stage.database.query(CREATE_EFFECT);
+    return await work(stage);
+  } finally {
+    await stage.close();
+  }
 };
 
 /**
  * How long an event is under way: from the return of its commit in one replica, through the relay
- * of another, to the commit of its effect in a consumer.
+ * of another, to the commit of its effect in a consumer; and, in runs of their own, to the hands of
+ * a consumer that does nothing with it.
  */
 export const commitToConsumed: Race = {
-  name: 'commit-to-consumed',
+  name: NAME,
   beside: besideDebezium,
-  run: async ({ scale, progress, grown }) => {
-    const topics = [itemMoved.topic.name];
-    const stage = await openStage({ name: 'latency', topics, like: grown?.messaging });
-    await stage.database.query(CREATE_EFFECT);
-    const alone = await writersAlone(stage, scale);
-    const cast = await startCast(stage);
-    try {
-      const settings = { writersAlonePerSecond: Math.round(alone), ...(await durabilityOf(stage)) };
-      const half = Math.max(1, Math.floor(alone / 200) * 100);
-      const seconds = SECONDS[scale];
-      const emissions = [
-        { seconds, rows: 1, perSecond: LOW_RATE[scale] },
-        // Where the machine is so slow that this is the low rate again, once is enough.
-        ...(half === LOW_RATE[scale]
-          ? []
-          : [{ seconds, rows: 1, perSecond: Math.min(HIGHEST_RATE[scale], half) }]),
-        { seconds, rows: GROUP, perSecond: GROUPED_RATE[scale] / GROUP },
-      ];
-      const rows: Row[] = [];
-      for (const emission of emissions) {
-        rows.push(...(await variant(cast, scale, emission, settings)));
-        const last = rows.at(-2);
-        progress(`${last?.name}: p50 ${last?.p50?.toFixed(1)} ms, p99 ${last?.p99?.toFixed(1)} ms`);
+  run: async (context) => {
+    const { scale, progress } = context;
+    const writers = await onStage(context, async (stage) => ({
+      perSecond: await writersAlone(stage, scale),
+      durability: await durabilityOf(stage),
+    }));
+    const offers = offersOf(scale, writers.perSecond);
+    const settings = {
+      writersAlonePerSecond: Math.round(writers.perSecond),
+      ...writers.durability,
+    };
+    const race = async (stage: Stage, at: Arrival): Promise<readonly Row[]> => {
+      const cast = await startCast(stage, at);
+      try {
+        const rows: Row[] = [];
+        for (const offered of offers) {
+          const row = await variant(cast, scale, offered);
+          progress(`${row.name}: p50 ${row.p50?.toFixed(1)} ms, p99 ${row.p99?.toFixed(1)} ms`);
+          rows.push({ ...row, settings: { ...row.settings, ...settings } });
+        }
+        return rows;
+      } finally {
+        await Promise.all(cast.players.map((player) => player.end()));
       }
-      return rows;
-    } finally {
-      await Promise.all(cast.players.map((player) => player.end()));
-      await stage.close();
-    }
+    };
+    const effects = await onStage(context, (stage) => race(stage, 'effect'));
+    const deliveries = await onStage(context, (stage) => race(stage, 'delivered'));
+    return [...effects, ...deliveries];
   },
 };
