@@ -1,6 +1,7 @@
 import { replaceRequests, type RequestVersions } from '../replaced-requests';
 import { encodeProduceRequest, type ProduceRequest } from './produce-request';
 import type { PreparedRecord } from './record-batch';
+import { asEncoder, patchRequestFrame } from './request-frame.patch';
 
 /** Version 3 brought record batches; 7 is the last that kafkajs knows. */
 const FIRST_VERSION = 3;
@@ -28,9 +29,6 @@ const isPrepared = ({ topicData }: ProduceRequest): boolean =>
     ),
   );
 
-/** As much of kafkajs' encoder as whoever appends one to another looks at. */
-const asEncoder = (buffer: Buffer) => ({ buf: buffer, buffer, size: () => buffer.length });
-
 /**
  * kafkajs 2.2.4 encodes every record through a handful of small buffers that it copies into one
  * another, and checks a byte at a time: two thirds of what producing a record costs. This has
@@ -38,7 +36,8 @@ const asEncoder = (buffer: Buffer) => ({ buf: buffer, buffer, size: () => buffer
  * stays kafkajs': connections, metadata, sequence numbers, retries; so do messages of any other
  * form.
  */
-export const patchProduceRequest = (): void =>
+export const patchProduceRequest = (): void => {
+  patchRequestFrame();
   replaceRequests(produce, {
     replaces: (version) => version >= FIRST_VERSION,
     replace: (made, given) => {
@@ -47,3 +46,4 @@ export const patchProduceRequest = (): void =>
       return { ...made, request: { ...made.request, encode } };
     },
   });
+};

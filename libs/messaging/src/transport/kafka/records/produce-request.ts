@@ -1,3 +1,4 @@
+import { RequestBody } from './request-body';
 import { GrowingBuffer, writeRecordBatch, type PreparedRecord } from './record-batch';
 
 /** What kafkajs hands to a produce request; sequences and producer ids are its own. */
@@ -18,6 +19,8 @@ export type ProduceRequest = {
   }[];
 };
 
+/** For kafkajs' own fields before the body; the client's id is among them. */
+const HEADER_ROOM = 128;
 const NO_PRODUCER = -1n;
 /** Of a batch's and a partition's own fields, generously. */
 const PARTITION_BYTES = 80;
@@ -25,7 +28,7 @@ const RECORD_BYTES = 32;
 
 /** Enough for text of one byte a character; other text makes the buffer grow. */
 const expectedBytes = ({ topicData }: ProduceRequest): number => {
-  let bytes = 64;
+  let bytes = HEADER_ROOM + 64;
   for (const { topic, partitions } of topicData) {
     bytes += topic.length + 16;
     for (const { messages } of partitions) {
@@ -61,10 +64,11 @@ const writeText = (into: GrowingBuffer, text: string | null): void => {
  *
  *     transactional_id acks timeout [topic [partition record_set]]
  */
-export const encodeProduceRequest = (request: ProduceRequest, timestampMs: number): Buffer => {
+export const encodeProduceRequest = (request: ProduceRequest, timestampMs: number): RequestBody => {
   const { acks, timeout, transactionalId = null, topicData } = request;
   const producerId = BigInt(request.producerId?.toString() ?? NO_PRODUCER);
   const into = new GrowingBuffer(expectedBytes(request));
+  into.length = HEADER_ROOM;
   writeText(into, transactionalId);
   writeInt16(into, acks);
   writeInt32(into, timeout);
@@ -81,5 +85,5 @@ export const encodeProduceRequest = (request: ProduceRequest, timestampMs: numbe
       into.bytes.writeInt32BE(into.length - sizeAt - 4, sizeAt);
     }
   }
-  return into.bytes.subarray(0, into.length);
+  return new RequestBody(into.bytes.subarray(0, into.length), HEADER_ROOM);
 };

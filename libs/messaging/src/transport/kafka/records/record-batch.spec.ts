@@ -35,7 +35,7 @@ const requestOf = <M>(parts: readonly Part[], as: (message: Message) => M) => ({
 const bytesOfBoth = async (parts: readonly Part[]): Promise<[Buffer, Buffer]> => {
   jest.spyOn(Date, 'now').mockReturnValue(NOW_MS);
   const theirs = await kafkajsRequest(requestOf(parts, (message) => message)).encode();
-  return [encodeProduceRequest(requestOf(parts, prepared), NOW_MS), theirs.buffer];
+  return [encodeProduceRequest(requestOf(parts, prepared), NOW_MS).bytes, theirs.buffer];
 };
 
 const SAMPLES = {
