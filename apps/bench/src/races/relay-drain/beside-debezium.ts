@@ -6,7 +6,10 @@ import { COLD_PAYLOAD_BYTES, drainedFresh } from './fresh-relay';
 const WARM = 'Debezium, tuned, warm JVM';
 const COLD = 'Debezium, tuned, the first backlog after a JVM start';
 
-/** Each payload's row once more, beside Debezium; and what either does when just started. */
+/**
+ * Each payload's row once more, beside Debezium; and what either does when just started. Both count
+ * from the first record sent to the last one stored; what precedes the first is in neither rate.
+ */
 export const besideDebezium = async (
   rows: readonly Row[],
   debezium: Debezium,
@@ -16,7 +19,10 @@ export const besideDebezium = async (
   const besideWarm = warm.flatMap(({ payloadBytes, perSecond }) =>
     rows
       .filter(({ name }) => name === `relay-drain/${payloadBytes}`)
-      .map((row) => against({ ...row, name: `${row.name}/debezium` }, WARM, perSecond)),
+      .map((row) => {
+        const value = Number(row.settings['sentPerSecond']);
+        return against({ ...row, name: `${row.name}/debezium`, value }, WARM, perSecond);
+      }),
   );
   const fresh = await drainedFresh(context);
   const name = `relay-drain/${COLD_PAYLOAD_BYTES}/debezium-cold`;

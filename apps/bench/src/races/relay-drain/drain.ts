@@ -8,11 +8,19 @@ import { isDrained } from './backlog.sql';
 /** A process of its own for a relay, so that no other's memory is among what it has to clean. */
 export const startRelayPlayer = (): Player => startPlayer('load/relay.part.ts');
 
+export type Drained = Lap & {
+  /**
+   * From the first send to the last answer, which is at least the time between the broker's first
+   * and last append, by which Debezium's harness goes.
+   */
+  readonly sendingSeconds: number;
+};
+
 /**
  * Has the player's relay drain what is pending, and stop. Connecting and taking the leases are part
  * of it.
  */
-export const drainBy = async (relay: Player, stage: Stage): Promise<Lap> => {
+export const drainBy = async (relay: Player, stage: Stage): Promise<Drained> => {
   const { connectionString, brokers, topicPrefix, database } = stage;
   const start: RelayStart = {
     ...{ connectionString, brokers, topicPrefix, redisUrl: testServers().redisUrl },
@@ -25,6 +33,7 @@ export const drainBy = async (relay: Player, stage: Stage): Promise<Lap> => {
     await until('the relay to drain its outbox', () => isDrained(database));
   });
   const after = await relay.call<number>('cpuMicros');
+  const sendingSeconds = await relay.call<number>('sendingSeconds');
   await relay.call('stop');
-  return { seconds, cpuMicros: after - before };
+  return { seconds, sendingSeconds, cpuMicros: after - before };
 };

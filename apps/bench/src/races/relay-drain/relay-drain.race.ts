@@ -8,7 +8,7 @@ import { durabilityOf, openStage, type Stage } from '../../stage/stage';
 import { RUNS, type Race, type RaceContext, type Scale } from '../race';
 import { besideDebezium } from './beside-debezium';
 import { fillOutbox, type Backlog } from './backlog.sql';
-import { drainBy, startRelayPlayer } from './drain';
+import { drainBy, startRelayPlayer, type Drained } from './drain';
 
 const TOPIC = bidding.biddingAuctionV1Topic.name;
 const ROWS: Readonly<Record<Scale, number>> = { full: 200_000, quick: 40_000, smoke: 400 };
@@ -21,7 +21,7 @@ const PAYLOADS_OF: Readonly<Record<Scale, readonly number[]>> = {
 /** What a relay takes unless told otherwise. */
 const BATCH_ROWS = 1_000;
 const PRODUCERS = 3;
-type Laps = { readonly relay: Lap; readonly raw: Lap };
+type Laps = { readonly relay: Drained; readonly raw: Lap };
 
 type Cast = { readonly relay: Player; readonly raw: Player };
 
@@ -61,6 +61,9 @@ const variant = async (context: RaceContext, payloadBytes: number): Promise<Row>
         payloadBytes,
         ...{ runs: laps.length, warmUp, batchRows: BATCH_ROWS, producers: PRODUCERS, relays: 1 },
         cpuMicrosecondsPerRow: Number(cost('relay').toFixed(1)),
+        sentPerSecond: Math.round(
+          median(laps.map(({ relay }) => backlog.rows / relay.sendingSeconds)),
+        ),
         rawCpuMicrosecondsPerRow: Number(cost('raw').toFixed(1)),
         ...(await durabilityOf(stage)),
       },
