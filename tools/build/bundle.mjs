@@ -40,6 +40,23 @@ const edited = ({ file, from, to }) => ({
 });
 
 /**
+ * Functions keep the names that the sources give them only as far as those go: to keep them all,
+ * esbuild defines the name of each function anew whenever one is made, also of those that are made
+ * for every event.
+ *
+ * @satisfies {import('esbuild').BuildOptions}
+ */
+const OPTIONS = {
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node24',
+  conditions: ['@outcry/source'],
+  sourcemap: 'linked',
+};
+const HOW = JSON.stringify(OPTIONS);
+
+/**
  * @param {string} entry A source file, relative to the root.
  * @param {string} outfile Relative to the root.
  * @param {Edit} [edit] A sabotage; such a bundle is always made anew.
@@ -53,13 +70,7 @@ export const bundle = async (entry, outfile, edit) => {
     absWorkingDir: ROOT,
     entryPoints: [join(ROOT, entry)],
     outfile: target,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node24',
-    conditions: ['@outcry/source'],
-    sourcemap: 'linked',
-    keepNames: true,
+    ...OPTIONS,
     metafile: true,
     logLevel: 'silent',
     plugins: edit === undefined ? [thirdPartyOutside] : [thirdPartyOutside, edited(edit)],
@@ -83,6 +94,7 @@ const explainFailure = async (entry, failure) => {
 /** @param {readonly string[]} inputs */
 const fingerprint = (inputs) => ({
   esbuild: version,
+  how: HOW,
   files: Object.fromEntries(inputs.map((file) => [relative(ROOT, join(ROOT, file)), hash(file)])),
 });
 
@@ -91,7 +103,11 @@ const isFresh = (record) => {
   if (!existsSync(record)) return false;
   const before = JSON.parse(readFileSync(record, 'utf8'));
   const files = Object.entries(before.files ?? {});
-  return before.esbuild === version && files.every(([file, was]) => hash(file) === was);
+  return (
+    before.esbuild === version &&
+    before.how === HOW &&
+    files.every(([file, was]) => hash(file) === was)
+  );
 };
 
 /** @param {string} file Relative to the root. */
