@@ -14,7 +14,7 @@ import {
 const MAX_LINKS = 128;
 
 /** A message as it was, or will be, on its topic. */
-export type SpannedMessage = { readonly headers: Readonly<Record<string, string>> };
+export type SpannedMessage = { readonly headers: Readonly<Record<string, string | undefined>> };
 
 /** What is done with some messages at once. */
 export type MessageOperation = {
@@ -29,15 +29,28 @@ export type MessageOperation = {
 type Creation = { readonly context: Context; readonly span: SpanContext };
 
 /** Without a propagator nothing asks, and so no headers are parsed; with one they are once. */
-const gettingFrom = (message: SpannedMessage): TextMapGetter => {
-  let parsed: SpannedMessage['headers'] | undefined;
-  const headers = () => (parsed ??= message.headers);
-  return { get: (_, name) => headers()[name], keys: () => Object.keys(headers()) };
+class Carrier {
+  readonly #message: SpannedMessage;
+  #parsed: SpannedMessage['headers'] | undefined;
+
+  constructor(message: SpannedMessage) {
+    this.#message = message;
+  }
+
+  get headers(): SpannedMessage['headers'] {
+    return (this.#parsed ??= this.#message.headers);
+  }
+}
+
+const getter: TextMapGetter<Carrier> = {
+  get: ({ headers }, name) => headers[name],
+  keys: ({ headers }) => Object.keys(headers),
 };
 
 /** Where the message was created, as its own headers carry it; those stay untouched. */
 const creationOf = (message: SpannedMessage): Creation | undefined => {
-  const context = propagation.extract(ROOT_CONTEXT, message, gettingFrom(message));
+  const context = propagation.extract(ROOT_CONTEXT, new Carrier(message), getter);
+  if (context === ROOT_CONTEXT) return undefined;
   const span = trace.getSpanContext(context);
   return span === undefined ? undefined : { context, span };
 };

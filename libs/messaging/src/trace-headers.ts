@@ -8,7 +8,7 @@ const NAMES = ['traceparent', 'tracestate', 'baggage'] as const;
  * carries on, also when messages of other traces share the transaction. Undefined without one.
  */
 export const traceOf = (received: {
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string | undefined>>;
 }): TraceHeaders | undefined => {
   const { headers } = received;
   if (headers['traceparent'] === undefined) return undefined;

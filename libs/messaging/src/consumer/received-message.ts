@@ -1,4 +1,5 @@
 import type { MessageData, MessageDefinition } from '@outcry/contracts';
+import type { EnvelopePart } from '../transport/transport';
 
 /** A message as a handler gets it: known, parsed tolerantly, its envelope unpacked. */
 export type ReceivedMessage<Data = unknown> = {
@@ -13,7 +14,8 @@ export type ReceivedMessage<Data = unknown> = {
   readonly time: string;
   readonly correlationId: string | null;
   readonly causationId: string | null;
-  readonly headers: Readonly<Record<string, string>>;
+  /** Of the envelope and the trace; others may be left out. */
+  readonly headers: EnvelopePart;
   readonly data: Data;
 };
 

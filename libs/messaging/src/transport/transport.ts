@@ -1,3 +1,5 @@
+import type { EnvelopeHeaders } from '@outcry/contracts';
+
 /**
  * A record as a producer gives it: headers and value are UTF-8 text; a null value is a tombstone.
  */
@@ -25,6 +27,9 @@ export type Producer = {
   readonly close: () => Promise<void>;
 };
 
+/** The headers of a message's envelope and of its trace. */
+export type EnvelopePart = { readonly [Name in keyof EnvelopeHeaders]?: string | undefined };
+
 export type IncomingRecord = {
   readonly topic: string;
   readonly partition: number;
@@ -34,6 +39,8 @@ export type IncomingRecord = {
   /** The value as text, where it can be read without the buffer. */
   readonly text?: string | null;
   readonly headers: Readonly<Record<string, string>>;
+  /** Those of the envelope and the trace, where they can be read without the others. */
+  readonly envelope?: EnvelopePart;
   /** The broker's or producer's record time, ms since the epoch. */
   readonly timestampMs: number;
 };

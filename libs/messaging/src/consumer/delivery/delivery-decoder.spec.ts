@@ -1,7 +1,6 @@
 import { uuidV7TimeMs } from '@outcry/kernel';
 import { moved, recordOf, type RecordSpec } from '../../../test/consumer-rig';
 import type { IncomingRecord } from '../../transport/transport';
-import { asRead } from './delivery';
 import { createDecoder } from './delivery-decoder';
 
 const incoming = (spec: Partial<RecordSpec> = {}, over: Partial<IncomingRecord> = {}) => {
@@ -120,14 +119,17 @@ describe('decoding', () => {
     expect(uuidV7TimeMs(unordered({ ...record, timestampMs: -1 }).eventId)).toBe(0);
   });
 
-  it('reads the headers of a fetched record once, and its value without a buffer', () => {
+  it('reads the envelope of a fetched record once, and no more of it than it needs', () => {
     const read: string[] = [];
-    const { headers, ...rest } = incoming();
+    const { headers: envelope, ...rest } = incoming();
     const record: IncomingRecord = {
       ...rest,
-      get headers() {
-        read.push('headers');
-        return headers;
+      get headers(): Record<string, string> {
+        throw new Error('the envelope is enough');
+      },
+      get envelope() {
+        read.push('envelope');
+        return envelope;
       },
       get value(): Buffer {
         throw new Error('the text is enough');
@@ -138,15 +140,21 @@ describe('decoding', () => {
       },
     };
     const delivery = ordered(record);
-    expect(asRead(delivery).headers).toBe(headers);
+    expect(delivery.headers).toBe(envelope);
     expect(delivery).toMatchObject({ content: { message: { data: { place: 'there' } } } });
-    expect(read).toEqual(['headers', 'text']);
+    expect(read).toEqual(['envelope', 'text']);
     expect(delivery.record).toBe(record);
   });
 
-  it('reads the headers of what is no message from its record', () => {
+  it('takes the headers of a record that has no envelope apart from them', () => {
     const record = without(incoming(), 'ce_tenantid');
-    expect(asRead(unordered(record)).headers).toBe(record.headers);
+    expect(unordered(record).headers).toBe(record.headers);
+  });
+
+  it('tells types apart that follow one another', () => {
+    const records = [{}, { type: 'parcel.painted.v1' }, {}, {}, { type: 'parcel.painted.v1' }];
+    const kinds = records.map((spec) => unordered(incoming(spec)).content.kind);
+    expect(kinds).toEqual(['message', 'skipped', 'message', 'message', 'skipped']);
   });
 
   it('takes a record without text for a tombstone', () => {

@@ -7,13 +7,12 @@ import {
 } from '@outcry/contracts';
 import { uuidV7LowerBound } from '@outcry/kernel';
 import type { z } from 'zod';
-import type { IncomingRecord } from '../../transport/transport';
+import type { EnvelopePart, IncomingRecord } from '../../transport/transport';
 import type { Lane } from '../consumer-definition';
 import { isUsableKey, storableKey } from '../held/storable';
+import type { ReceivedMessage } from '../received-message';
 import type { BrokenCause, Content, Delivery } from './delivery';
-import { isEnvelope, isEventId, isSequence } from './envelope-check';
-
-type Headers = IncomingRecord['headers'];
+import { eventIdOf, isEnvelope, isSequence } from './envelope-check';
 
 const LARGEST_SEQUENCE = 2n ** 63n - 1n;
 
@@ -53,7 +52,7 @@ const issuesOf = (error: z.ZodError): string =>
     .map((issue) => `${issue.path.join('.') || '(whole)'}: ${issue.code}`)
     .join('; ');
 
-const envelopeIssues = (headers: IncomingRecord['headers']): string => {
+const envelopeIssues = (headers: EnvelopePart): string => {
   const { error } = envelopeSchema.safeParse(headers);
   return error === undefined ? 'ce_id: not a UUIDv7' : issuesOf(error);
 };
@@ -64,16 +63,23 @@ const broken = (cause: BrokenCause, detail: string): Content => ({
   detail,
 });
 
+/** What of a record has been looked at before its content. */
+type Seen = {
+  readonly record: IncomingRecord;
+  readonly eventId: string | null;
+  readonly sequence: bigint | null;
+};
+
+/** @param type as its definition has it: to compare that with others takes no look at its text */
 const messageOf = (
-  record: IncomingRecord,
-  headers: Headers & EnvelopeHeaders,
-  sequence: bigint | null,
-  data: unknown,
+  { record, sequence }: Seen,
+  headers: EnvelopeHeaders,
+  { id, type, data }: Pick<ReceivedMessage, 'id' | 'type' | 'data'>,
 ): Content => ({
   kind: 'message',
   message: {
-    id: headers.ce_id.toLowerCase(),
-    type: headers.ce_type,
+    id,
+    type,
     topic: record.topic,
     partition: record.partition,
     offset: record.offset,
@@ -88,35 +94,41 @@ const messageOf = (
   },
 });
 
-const namesOf = (record: IncomingRecord, headers: Headers): { id: string; key: string } => {
-  const id = headers['ce_id'];
-  return {
-    id: isEventId(id) ? id.toLowerCase() : derivedId(record),
-    key: storableKey(record.key ?? ''),
-  };
-};
+const namesOf = ({ record, eventId }: Seen): { id: string; key: string } => ({
+  id: eventId ?? derivedId(record),
+  key: storableKey(record.key ?? ''),
+});
 
 const textOf = (record: IncomingRecord): string | null => {
   const { text } = record;
   return text === undefined ? (record.value?.toString('utf8') ?? null) : text;
 };
 
+/** Looks definitions up; most messages are of the type of the one before. */
+const byType = (
+  accepts: readonly MessageDefinition[],
+): ((type: string) => MessageDefinition | undefined) => {
+  const definitions = new Map(accepts.map((definition) => [definition.type, definition]));
+  let last: MessageDefinition | undefined;
+  return (type) => (type === last?.type ? last : (last = definitions.get(type)));
+};
+
 export type Decoder = (record: IncomingRecord) => Delivery;
 
 /** Reads records as a consumer must: strict about the envelope, tolerant about the data. */
 export const createDecoder = (accepts: readonly MessageDefinition[], lane: Lane): Decoder => {
-  const definitions = new Map(accepts.map((definition) => [definition.type, definition]));
+  const definitionOf = byType(accepts);
 
-  const contentOf = (
-    record: IncomingRecord,
-    headers: Headers,
-    sequence: bigint | null,
-  ): Content => {
-    const type = headers['ce_type'];
-    if (type !== undefined && !definitions.has(type)) {
+  const contentOf = (seen: Seen, headers: EnvelopePart): Content => {
+    const { record, eventId, sequence } = seen;
+    const type = headers.ce_type;
+    const definition = type === undefined ? undefined : definitionOf(type);
+    if (type !== undefined && definition === undefined) {
       return { kind: 'skipped', reason: 'unknown_type' };
     }
-    if (!isEnvelope(headers)) return broken('envelope', envelopeIssues(headers));
+    if (eventId === null || definition === undefined || !isEnvelope(headers, eventId)) {
+      return broken('envelope', envelopeIssues(headers));
+    }
     if (record.key === null) return broken('envelope', 'key: missing');
     if (!isUsableKey(record.key)) return broken('envelope', 'key: not text of 1 to 512 characters');
     if (lane === 'ordered' && sequence === null) {
@@ -124,8 +136,6 @@ export const createDecoder = (accepts: readonly MessageDefinition[], lane: Lane)
     }
     const text = textOf(record);
     if (text === null) return { kind: 'skipped', reason: 'tombstone' };
-    const definition = definitions.get(headers.ce_type);
-    if (definition === undefined) return { kind: 'skipped', reason: 'unknown_type' };
     let json: unknown;
     try {
       json = JSON.parse(text);
@@ -134,17 +144,18 @@ export const createDecoder = (accepts: readonly MessageDefinition[], lane: Lane)
     }
     const data = definition.data.safeParse(json);
     if (!data.success) return broken('contract', issuesOf(data.error));
-    return messageOf(record, headers, sequence, data.data);
+    return messageOf(seen, headers, { id: eventId, type: definition.type, data: data.data });
   };
 
   return (incoming) => {
     const record = dated(incoming);
     // Of a fetched record they are read anew whenever they are asked for.
-    const { headers } = record;
-    const sequence = sequenceOf(headers['ce_sequence']);
-    const content = contentOf(record, headers, sequence);
+    const headers = record.envelope ?? record.headers;
+    const sequence = sequenceOf(headers.ce_sequence);
+    const seen = { record, eventId: eventIdOf(headers.ce_id), sequence };
+    const content = contentOf(seen, headers);
     // The id and key of a message have been looked at.
-    const { id, key } = content.kind === 'message' ? content.message : namesOf(record, headers);
-    return { record, eventId: id, key, sequence, content };
+    const { id, key } = content.kind === 'message' ? content.message : namesOf(seen);
+    return { record, eventId: id, key, sequence, content, headers };
   };
 };

@@ -1,4 +1,4 @@
-import type { IncomingRecord } from '../../transport/transport';
+import type { EnvelopePart, IncomingRecord } from '../../transport/transport';
 import type { ReceivedMessage } from '../received-message';
 
 /** Why a record can never be handled, by this release or in this form. */
@@ -18,8 +18,9 @@ export type Delivery = {
   readonly key: string;
   readonly sequence: bigint | null;
   readonly content: Content;
+  /**
+   * Of the envelope and the trace; others may be left out. A fetched record would read its own anew
+   * whenever it is asked for them.
+   */
+  readonly headers: EnvelopePart;
 };
-
-/** Whichever has the headers at hand: a fetched record reads them anew whenever it is asked. */
-export const asRead = ({ content, record }: Delivery): Pick<IncomingRecord, 'headers'> =>
-  content.kind === 'message' ? content.message : record;

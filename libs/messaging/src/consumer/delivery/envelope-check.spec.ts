@@ -1,6 +1,6 @@
 import { envelopeSchema } from '@outcry/contracts';
 import fc from 'fast-check';
-import { isEnvelope, isEventId } from './envelope-check';
+import { eventIdOf, isEnvelope } from './envelope-check';
 
 const REQUIRED = {
   ce_specversion: '1.0',
@@ -73,7 +73,7 @@ describe('the check of an envelope', () => {
     ['', false],
     [undefined, false],
   ])('wants an id of version 7: %s', (id, is) => {
-    expect(isEventId(id)).toBe(is);
+    expect(eventIdOf(id)).toBe(is ? id?.toLowerCase() : null);
     const { ce_id: _left, ...without } = WHOLE;
     expect(isEnvelope(id === undefined ? without : { ...WHOLE, ce_id: id })).toBe(is);
   });

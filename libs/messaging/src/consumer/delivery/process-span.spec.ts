@@ -9,10 +9,7 @@ const ONE = 'a'.repeat(32);
 const delivery = (partition: number): Delivery =>
   ({
     record: { topic: 'parcel.life.v1', partition, offset: 9n, key: 'a' },
-    content: {
-      kind: 'message',
-      message: { headers: { traceparent: `00-${ONE}-${'1'.repeat(16)}-01` } },
-    },
+    headers: { traceparent: `00-${ONE}-${'1'.repeat(16)}-01` },
     eventId: 'e1',
   }) as unknown as Delivery;
 

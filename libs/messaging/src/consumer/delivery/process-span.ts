@@ -1,6 +1,6 @@
 import { SpanKind, type Attributes } from '@opentelemetry/api';
 import { inMessageSpan } from '../../message-span';
-import { asRead, type Delivery } from './delivery';
+import type { Delivery } from './delivery';
 
 /** Named only where all messages are of one. */
 const partitionOf = (deliveries: readonly Delivery[]): Attributes => {
@@ -31,7 +31,7 @@ export const inProcessSpan = <T>(
       type: 'process',
       kind: SpanKind.CONSUMER,
       topics: [...new Set(deliveries.map(({ record }) => record.topic))],
-      messages: deliveries.map(asRead),
+      messages: deliveries,
       attributes: {
         ...partitionOf(deliveries),
         'messaging.consumer.group.name': group,

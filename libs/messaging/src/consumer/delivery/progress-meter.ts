@@ -1,7 +1,7 @@
 import type { Clock } from '@outcry/kernel';
 import type { Labels, MessagingMetrics } from '../../telemetry';
 import type { PartitionBatch } from '../../transport/transport';
-import { asRead, type Delivery } from './delivery';
+import type { Delivery } from './delivery';
 
 /** Reports lag per partition and the time from a message's emission to its durable effect. */
 export type ProgressMeter = {
@@ -31,13 +31,13 @@ export const progressMeter = (
     const msOf = instants();
     let last = -1n;
     for (const delivery of deliveries) {
-      const { record, content } = delivery;
+      const { record, content, headers } = delivery;
       if (record.offset > last) last = record.offset;
       if (content.kind === 'skipped') {
         metrics.count('consumer_skipped_total', { ...labels, reason: content.reason });
         continue;
       }
-      const emittedMs = msOf(asRead(delivery).headers['ce_time'] ?? '');
+      const emittedMs = msOf(headers.ce_time ?? '');
       if (!Number.isNaN(emittedMs)) {
         const seconds = Math.max(0, now - emittedMs) / 1000;
         metrics.record('consumer_commit_to_handle_seconds', seconds, labels);

@@ -8,7 +8,7 @@ const deliveryOf = (text: string): Delivery => {
   const content = text.endsWith('-')
     ? { kind: 'skipped' as const, reason: 'unknown_type' as const }
     : { kind: 'message' as const, message: text as never };
-  return { eventId: text, key, sequence, content, record: {} as never };
+  return { eventId: text, key, sequence, content, record: {} as never, headers: {} };
 };
 
 const plan = (

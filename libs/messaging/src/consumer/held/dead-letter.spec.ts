@@ -18,6 +18,7 @@ const deliveryOf = (
   key: 'a',
   sequence: 3n,
   content: { kind: 'skipped', reason: 'tombstone' },
+  headers,
 });
 const letterOf = (delivery: Delivery, detail = 'no') =>
   deadLetterOf({

@@ -6,7 +6,11 @@ const LARGEST_KEY = 512;
 
 /** Whether a key is text that fits an index row; any other is stored as {@link storableKey}. */
 export const isUsableKey = (key: string): boolean =>
-  key !== '' && key.length <= LARGEST_KEY && !/[\u0000\uFFFD]/.test(key) && key.isWellFormed();
+  key !== '' &&
+  key.length <= LARGEST_KEY &&
+  !key.includes('\u0000') &&
+  !key.includes('\uFFFD') &&
+  key.isWellFormed();
 
 /** A stand-in for a key that cannot be used; it is not usable either. */
 export const storableKey = (key: string): string => {

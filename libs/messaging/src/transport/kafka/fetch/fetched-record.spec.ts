@@ -35,5 +35,15 @@ describe('a fetched record', () => {
     const record = await readOne({ offsetDelta: 2, timestampDelta: 7 });
     expect(record).toMatchObject({ topic: 'topic', partition: 3, offset: 42n, timestampMs: 7 });
     expect(record?.headers).toEqual({});
+    expect(record?.envelope?.ce_id).toBeUndefined();
   });
+
+  it.each([null, Buffer.from('v')])(
+    'gives its envelope without other headers: value %s',
+    async (value) => {
+      const record = await readOne({ value, headers: { ce_id: '7', other: '8' } });
+      expect(record?.envelope?.ce_id).toBe('7');
+      expect(record?.envelope).not.toHaveProperty('other');
+    },
+  );
 });

@@ -1,6 +1,7 @@
 import type { KafkaMessage } from 'kafkajs';
-import type { IncomingRecord } from '../../transport';
+import type { EnvelopePart, IncomingRecord } from '../../transport';
 import { ByteReader } from './byte-reader';
+import { readEnvelope } from './read-envelope';
 import { readHeaders } from './read-headers';
 
 /**
@@ -44,7 +45,15 @@ class ReadRecord implements IncomingRecord {
   }
 
   get headers(): Readonly<Record<string, string>> {
-    return readHeaders(this.#bytes, Math.max(this.#valueFrom, this.#valueTo));
+    return readHeaders(this.#bytes, this.#headersAt);
+  }
+
+  get envelope(): EnvelopePart {
+    return readEnvelope(this.#bytes, this.#headersAt);
+  }
+
+  get #headersAt(): number {
+    return Math.max(this.#valueFrom, this.#valueTo);
   }
 }
 
