@@ -36,6 +36,23 @@ describe('group commit', () => {
     expect(group.waiting()).toBe(0);
   });
 
+  it('has the next batch at work before it tells the outcomes of the last', async () => {
+    const order: string[] = [];
+    const group = createGroupCommit<number, number>({
+      ...options,
+      run: async (_key, commands) => {
+        order.push(`runs ${commands.join()}`);
+        await new Promise((resolve) => setImmediate(resolve));
+        return commands;
+      },
+    });
+    const told = (n: number) => group.submit('a', n).then(() => order.push(`told ${n}`));
+    const first = told(1);
+    await Promise.resolve();
+    await Promise.all([first, told(2), told(3)]);
+    expect(order).toEqual(['runs 1', 'runs 2,3', 'told 1', 'told 2', 'told 3']);
+  });
+
   it('caps a batch, and the batches that run at once', async () => {
     const { group, batches, settled } = gated({ maxBatch: 2 });
     const all = ['a', 'b', 'c'].flatMap((key) => [1, 2, 3].map((n) => group.submit(key, n)));

@@ -1,5 +1,5 @@
 import { assert, defined, isDefect, OperationalError } from '@outcry/kernel';
-import { AsyncLocalStorage } from 'node:async_hooks';
+import { AsyncResource } from 'node:async_hooks';
 
 export type GroupCommitOptions<Command, Outcome> = {
   /**
@@ -30,8 +30,8 @@ type Waiting<Command, Outcome> = {
   readonly command: Command;
   readonly resolve: (outcome: Outcome) => void;
   readonly reject: (error: unknown) => void;
-  /** Runs in the asynchronous context of the submission: its trace above all. */
-  readonly within: <T>(work: () => T) => T;
+  /** The asynchronous context of the submission: its trace above all. */
+  readonly context: AsyncResource;
 };
 
 /** Whose commands wait, and how many batches may still start. */
@@ -44,8 +44,9 @@ type Queues<Entry> = { readonly byKey: Map<string, Entry[]>; readonly ready: str
  *
  * Order within a key is the order of submission, and one batch of a key runs at a time in this
  * process; other processes are kept out by the locks that `run` takes. A batch runs in the context
- * (trace) of its first command. A defect is isolated by
- * bisection: the halves of a batch that met one run on their own, until the command is alone.
+ * (trace) of its first command. The next batch starts before the outcomes of the last are told: the
+ * database is at work on it while their answers are written. A defect is isolated by bisection: the
+ * halves of a batch that met one run on their own, until the command is alone.
  */
 export const createGroupCommit = <Command, Outcome>(
   options: GroupCommitOptions<Command, Outcome>,
@@ -57,11 +58,14 @@ export const createGroupCommit = <Command, Outcome>(
 
   const settle = async (key: string, batch: readonly Entry[]): Promise<void> => {
     try {
-      const { within } = defined(batch[0], 'a batch has a command');
+      const { context } = defined(batch[0], 'a batch has a command');
       const commands = batch.map(({ command }) => command);
-      const outcomes = await within(() => options.run(key, commands));
+      const outcomes = await context.runInAsyncScope(options.run, options, key, commands);
       assert(outcomes.length === batch.length, 'a batch gives one outcome for each command');
-      batch.forEach(({ resolve }, index) => resolve(outcomes[index] as Outcome));
+      // Once the next batch has sent its first statement.
+      setImmediate(() =>
+        batch.forEach(({ resolve }, index) => resolve(outcomes[index] as Outcome)),
+      );
     } catch (error) {
       if (!isDefect(error) || batch.length === 1) {
         for (const { reject } of batch) reject(error);
@@ -99,7 +103,7 @@ export const createGroupCommit = <Command, Outcome>(
       return Promise.reject(new OperationalError('overloaded', reason, { retryable: true }));
     }
     return new Promise<Outcome>((resolve, reject) => {
-      queue.push({ command, resolve, reject, within: AsyncLocalStorage.snapshot() });
+      queue.push({ command, resolve, reject, context: new AsyncResource('GroupCommit') });
       waiting += 1;
       if (queues.byKey.has(key)) return;
       queues.byKey.set(key, queue);
