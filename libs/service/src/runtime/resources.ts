@@ -11,12 +11,13 @@ import {
   type Transport,
 } from '@outcry/messaging';
 import type { Redis } from 'ioredis';
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { writeTrouble, type WriteTrouble } from '../audit/chassis-invariants';
 import { createDatabase, type ServiceDatabase } from '../database/database';
 import type { Logger } from '../telemetry/logger';
 import type { ServiceMetrics } from '../telemetry/metrics';
 import { traceHeaders } from '../telemetry/telemetry';
+import { randomOctets } from './random-octets';
 import { createRedis } from './redis';
 import type { ServerEnvironment } from './service-definition';
 import type { StopSequence } from './stop-sequence';
@@ -127,7 +128,7 @@ const openTransport = (options: OpenOptions): Transport | undefined => {
 export const openResources = (options: OpenOptions): Resources => {
   const { name, log, metrics, stop } = options;
   const clock: Clock = { nowMs: Date.now };
-  const ids = uuidV7Generator(clock, randomBytes);
+  const ids = uuidV7Generator(clock, randomOctets());
   const writes = writeTrouble(clock);
   const database = openDatabase(options, writes);
   const auditDatabase = openAuditDatabase(options);
