@@ -56,6 +56,7 @@ export {
   type Database,
   type Sql,
   type Transact,
+  type TransactOptions,
 } from './sql';
 export type {
   IncomingRecord,

@@ -9,8 +9,16 @@ export type Sql = {
   ) => Promise<{ readonly rows: Row[]; readonly rowCount: number }>;
 };
 
+export type TransactOptions = {
+  /**
+   * Says that what `work` sends until its first wait only reads and locks. It may then go to the
+   * server along with BEGIN: should that be refused, nothing was written outside a transaction.
+   */
+  readonly readsFirst?: boolean;
+};
+
 /** Runs `work` in one READ COMMITTED transaction; 40P01 and 40001 roll back and run it again. */
-export type Transact = <T>(work: (sql: Sql) => Promise<T>) => Promise<T>;
+export type Transact = <T>(work: (sql: Sql) => Promise<T>, options?: TransactOptions) => Promise<T>;
 
 /** A database as messaging sees it: plain statements, and transactions. */
 export type Database = Sql & { readonly transact: Transact };

@@ -6,7 +6,7 @@ import type { Paddle } from '../domain/paddle/paddle';
 import type { Sale } from '../domain/sale/sale';
 import type { StoredAuction } from '../persistence/auction/auction.row';
 import { withBids } from '../persistence/auction/journal';
-import { decisionTime, lockAuctions, lockPaddles, type AuctionRef } from '../persistence/locks';
+import { decisionTime, lockAuction, lockPaddles, type AuctionRef } from '../persistence/locks';
 import { saveChanges } from '../persistence/save-changes';
 import { workingSet } from '../persistence/working-set';
 import type { BiddingDeps } from './bidding-deps';
@@ -44,10 +44,10 @@ export const decideOnAuction = async (
   ref: AuctionRef,
   { needs, decide }: AuctionDecision,
 ): Promise<Result<KnownAuction>> => {
-  const [row] = await lockAuctions(sql, [ref]);
+  const row = await lockAuction(sql, ref);
   if (!row) return reject('not_found', 'There is no such auction.');
   const stored = needs === 'bidders' ? await withBids(sql, row) : row;
-  const paddles = await lockPaddles(sql, { ids: paddleIdsOf(stored) });
+  const paddles = await lockPaddles(sql, paddleIdsOf(stored));
   const { tenantId, auction } = stored;
   const sale = defined(await sales.find(sql, tenantId, auction.saleId), 'an auction has its sale');
   const nowMs = await decisionTime(sql, tenantId, [stored]);

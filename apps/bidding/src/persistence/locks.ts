@@ -2,9 +2,9 @@ import { defined, type InstantMs } from '@outcry/kernel';
 import type { Sql } from '@outcry/messaging';
 import { sentTogether } from '@outcry/service';
 import { storedAuctionOf, type AuctionRow, type StoredAuction } from './auction/auction.row';
-import { LOCK_AUCTIONS } from './auction/lock-auctions.sql';
+import { LOCK_AUCTION, LOCK_AUCTIONS } from './auction/lock-auctions.sql';
 import { BUSINESS_TIME } from './business-time.sql';
-import { COMMITMENTS_OF_LOCKED, LOCK_PADDLES } from './paddle/lock-paddles.sql';
+import { LOCK_BIDDERS, LOCK_PADDLES } from './paddle/lock-paddles.sql';
 import {
   storedPaddleOf,
   type CommitmentRow,
@@ -20,16 +20,6 @@ import {
 
 export type AuctionRef = { readonly tenantId: string; readonly auctionId: string };
 
-/** Which paddles to lock: by id, and all of a bidder in a sale. */
-export type PaddleRefs = {
-  readonly ids: readonly string[];
-  readonly bidders?: readonly {
-    readonly tenantId: string;
-    readonly saleId: string;
-    readonly bidderId: string;
-  }[];
-};
-
 /** First of the global order; those that do not exist in the tenant are left out. */
 export const lockAuctions = async (
   sql: Sql,
@@ -43,25 +33,45 @@ export const lockAuctions = async (
   return rows.map(storedAuctionOf);
 };
 
+/** {@link lockAuctions} for a single one. */
+export const lockAuction = async (
+  sql: Sql,
+  { tenantId, auctionId }: AuctionRef,
+): Promise<StoredAuction | undefined> => {
+  const { rows } = await sql.query<AuctionRow>(LOCK_AUCTION, [tenantId, auctionId]);
+  return rows.map(storedAuctionOf)[0];
+};
+
+const lockedPaddles = async (
+  sql: Sql,
+  { lock, commitments }: typeof LOCK_PADDLES,
+  wanted: readonly unknown[],
+): Promise<readonly StoredPaddle[]> => {
+  const [{ rows }, { rows: committed }] = await sentTogether([
+    sql.query<PaddleRow>(lock, wanted),
+    sql.query<CommitmentRow>(commitments, wanted),
+  ]);
+  const byPaddle = Map.groupBy(committed, ({ paddle_id }) => paddle_id);
+  return rows.map((row) => storedPaddleOf(row, byPaddle.get(row.paddle_id) ?? []));
+};
+
 /** Second of the global order; what the paddles have committed is read after their locks. */
 export const lockPaddles = async (
   sql: Sql,
-  { ids, bidders = [] }: PaddleRefs,
-): Promise<readonly StoredPaddle[]> => {
-  if (ids.length + bidders.length === 0) return [];
-  const wanted = [
-    ids,
-    bidders.map(({ tenantId }) => tenantId),
-    bidders.map(({ saleId }) => saleId),
-    bidders.map(({ bidderId }) => bidderId),
-  ];
-  const [{ rows }, { rows: commitments }] = await sentTogether([
-    sql.query<PaddleRow>(LOCK_PADDLES, wanted),
-    sql.query<CommitmentRow>(COMMITMENTS_OF_LOCKED, wanted),
-  ]);
-  const byPaddle = Map.groupBy(commitments, ({ paddle_id }) => paddle_id);
-  return rows.map((row) => storedPaddleOf(row, byPaddle.get(row.paddle_id) ?? []));
-};
+  ids: readonly string[],
+): Promise<readonly StoredPaddle[]> =>
+  ids.length === 0 ? [] : lockedPaddles(sql, LOCK_PADDLES, [ids]);
+
+/**
+ * {@link lockPaddles} for those of bidders in the auction's sale, and the leader's: to be sent
+ * behind the auction's lock, which need not be waited for.
+ */
+export const lockBidders = (
+  sql: Sql,
+  { tenantId, auctionId }: AuctionRef,
+  bidderIds: readonly string[],
+): Promise<readonly StoredPaddle[]> =>
+  lockedPaddles(sql, LOCK_BIDDERS, [tenantId, auctionId, [...new Set(bidderIds)]]);
 
 /** Third of the global order. */
 export const lockSettlements = async (
@@ -84,6 +94,12 @@ export const businessTimes = async (
   return new Map(rows.map(({ tenant_id, now_ms }) => [tenant_id, Number(now_ms)]));
 };
 
+type DecidedBefore = readonly { readonly lastDecidedAtMs: InstantMs }[];
+
+/** `now`, but never before an earlier decision about the same rows. */
+export const notBefore = (decided: DecidedBefore, now: InstantMs): InstantMs =>
+  decided.reduce((latest, row) => Math.max(latest, row.lastDecidedAtMs), now);
+
 /**
  * The time of a decision: the tenant's business time, but never before an earlier decision about
  * the same rows.
@@ -91,9 +107,8 @@ export const businessTimes = async (
 export const decisionTime = async (
   sql: Sql,
   tenantId: string,
-  decidedBefore: readonly { readonly lastDecidedAtMs: InstantMs }[],
+  decided: DecidedBefore,
 ): Promise<InstantMs> => {
   const times = await businessTimes(sql, [tenantId]);
-  const now = defined(times.get(tenantId), 'the clock gave no time');
-  return decidedBefore.reduce((latest, row) => Math.max(latest, row.lastDecidedAtMs), now);
+  return notBefore(decided, defined(times.get(tenantId), 'the clock gave no time'));
 };

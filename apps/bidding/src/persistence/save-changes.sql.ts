@@ -1,12 +1,16 @@
+import { prepareByIndex } from '@outcry/messaging';
+
 /**
  * Stores what a decision did to auctions and paddles, in one statement; their rows are locked.
  * Each parameter is a JSON array of records: `$1` auctions, `$2` journal entries, `$3` bids that
  * became visible, `$4` paddles, `$5` commitments made, `$6` commitments freed; `$7` milliseconds
- * until an unanswered command is sent again.
+ * until an unanswered command is sent again; `$8` and `$9` the ids of the auctions and paddles.
  *
  * A version that is not the one that was read leaves its row out of the count.
  */
-export const SAVE_CHANGES = `
+export const SAVE_CHANGES = prepareByIndex(
+  'changes_save',
+  `
 WITH changed_auction AS (
   UPDATE auction a
      SET status = k.status, opens_at = k.opens_at, ends_at = k.ends_at, sequence = k.sequence,
@@ -15,7 +19,8 @@ WITH changed_auction AS (
     FROM json_to_recordset($1::json) AS k (auction_id uuid, status text, opens_at timestamptz,
          ends_at timestamptz, sequence int, version_before int, version int,
          decided_at timestamptz, terms jsonb, state jsonb)
-   WHERE a.auction_id = k.auction_id AND a.version = k.version_before
+   WHERE a.auction_id = ANY ($8::uuid[]) AND a.auction_id = k.auction_id
+     AND a.version = k.version_before
   RETURNING a.auction_id
 ), entries AS (
   INSERT INTO auction_journal (auction_id, entry, bidder_id, event)
@@ -40,7 +45,8 @@ WITH changed_auction AS (
                           ELSE clock_timestamp() + $7::int * interval '1 millisecond' END
     FROM json_to_recordset($4::json) AS k (paddle_id uuid, status text, spending_limit numeric,
          held numeric, exposure numeric, version_before int, state jsonb, command_id uuid)
-   WHERE p.paddle_id = k.paddle_id AND p.version = k.version_before
+   WHERE p.paddle_id = ANY ($9::uuid[]) AND p.paddle_id = k.paddle_id
+     AND p.version = k.version_before
   RETURNING p.paddle_id
 ), made AS (
   INSERT INTO paddle_commitment (paddle_id, auction_id, cost, state)
@@ -52,7 +58,9 @@ WITH changed_auction AS (
 ), freed AS (
   DELETE FROM paddle_commitment c
    USING json_to_recordset($6::json) AS k (paddle_id uuid, auction_id uuid)
-   WHERE c.paddle_id = k.paddle_id AND c.auction_id = k.auction_id
+   WHERE c.paddle_id = ANY ($9::uuid[]) AND c.paddle_id = k.paddle_id
+     AND c.auction_id = k.auction_id
 )
 SELECT (SELECT count(*) FROM changed_auction)::int AS auctions,
-       (SELECT count(*) FROM changed_paddle)::int AS paddles`;
+       (SELECT count(*) FROM changed_paddle)::int AS paddles`,
+);

@@ -32,6 +32,8 @@ const saveAuctionsAndPaddles = async (
     toJson(paddles.flatMap(madeRecords)),
     toJson(paddles.flatMap(freedRecords)),
     RESEND_AFTER_MS,
+    auctions.map(({ state }) => state.auctionId),
+    paddles.map(({ state }) => state.paddleId),
   ]);
   const saved = rows[0];
   assert(

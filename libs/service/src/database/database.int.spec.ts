@@ -1,5 +1,6 @@
 import { createTestDatabase, eventually, type TestDatabase } from '@outcry/testing';
 import { resolve } from 'node:path';
+import { Client } from 'pg';
 import { prepare, type Sql } from '@outcry/messaging';
 import { createDatabase, type ServiceDatabase } from './database';
 import { constraintOf } from './sql-state';
@@ -76,6 +77,46 @@ describe('a database', () => {
       }),
     ).rejects.toThrow('no');
     expect((await database.query('SELECT 1 FROM account WHERE id = 3')).rowCount).toBe(0);
+  });
+
+  it('may send what only reads along with BEGIN, all in one transaction', async () => {
+    const sent = jest.spyOn(Client.prototype, 'query');
+    const counts: number[] = [];
+    const [first, later] = await database.transact(
+      async (sql) => {
+        const together = ['SELECT now() AS at', 'SELECT now() AS at, pg_sleep(0.01)'].map((text) =>
+          sql.query<{ at: Date }>(text),
+        );
+        counts.push(sent.mock.calls.length);
+        await Promise.all(together);
+        return Promise.all([...together, sql.query<{ at: Date }>('SELECT now() AS at')]);
+      },
+      { readsFirst: true },
+    );
+    sent.mockRestore();
+    expect(counts).toEqual([3]);
+    expect(later?.rows[0]?.at).toEqual(first?.rows[0]?.at);
+  });
+
+  it('gives no result where BEGIN was refused, so that nothing is written by itself', async () => {
+    const query = Client.prototype.query as (config: unknown) => unknown;
+    const spied = jest.spyOn(Client.prototype, 'query').mockImplementation(function refusing(
+      this: Client,
+      config: unknown,
+    ) {
+      const { text } = config as { text?: string };
+      return query.call(this, text?.startsWith('BEGIN') ? { text: 'BEGIN refused' } : config);
+    });
+    const work = database.transact(
+      async (sql) => {
+        await sql.query('SELECT 1 FROM account');
+        await sql.query('INSERT INTO account VALUES (4, 1)');
+      },
+      { readsFirst: true },
+    );
+    await expect(work).rejects.toMatchObject({ code: 'sql_42601' });
+    spied.mockRestore();
+    expect((await database.query('SELECT 1 FROM account WHERE id = 4')).rowCount).toBe(0);
   });
 
   it('refuses to commit after a statement whose failure was swallowed', async () => {

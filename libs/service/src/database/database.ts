@@ -1,5 +1,5 @@
 import { assert, isOperationalError, OperationalError } from '@outcry/kernel';
-import { preparedName, type Database, type Sql } from '@outcry/messaging';
+import { preparedName, type Database, type Sql, type TransactOptions } from '@outcry/messaging';
 import {
   Pool,
   types,
@@ -9,6 +9,7 @@ import {
   type QueryResult,
 } from 'pg';
 import { areByIndex, BY_INDEX } from './by-index';
+import { sentTogether } from './sent-together';
 import { mustRepeatTransaction, translateSqlError } from './sql-state';
 import { withTextArray } from './text-array';
 
@@ -112,6 +113,23 @@ const sqlOf = (client: PoolClient, byIndex: boolean, isOpen: () => boolean): Sql
   },
 });
 
+/**
+ * Begins a transaction. With `readsFirst` that is not waited for: no statement gives its result
+ * before, and without a transaction none gives any.
+ */
+const begin = async (sql: Sql, { readsFirst = false }: TransactOptions): Promise<Sql> => {
+  const begun = sql.query('BEGIN ISOLATION LEVEL READ COMMITTED');
+  if (!readsFirst) {
+    await begun;
+    return sql;
+  }
+  // For work that throws before it has sent anything.
+  begun.catch(() => undefined);
+  return {
+    query: async (text, values) => (await sentTogether([begun, sql.query(text, values)]))[1],
+  } as Sql;
+};
+
 const commit = async (client: PoolClient): Promise<void> => {
   let tag: string;
   try {
@@ -143,7 +161,11 @@ const connect = async ({ pool, goByIndex }: Connections) => {
   }
 };
 
-const attempt = async <T>(connections: Connections, work: (sql: Sql) => Promise<T>): Promise<T> => {
+const attempt = async <T>(
+  connections: Connections,
+  work: (sql: Sql) => Promise<T>,
+  options: TransactOptions,
+): Promise<T> => {
   const { byIndex, client } = await connect(connections);
   let open = true;
   let broken: Error | undefined;
@@ -151,9 +173,11 @@ const attempt = async <T>(connections: Connections, work: (sql: Sql) => Promise<
   function onClientError(error: Error): void {
     broken = error;
   }
-  const sql = sqlOf(client, byIndex, () => open);
   try {
-    await sql.query('BEGIN ISOLATION LEVEL READ COMMITTED');
+    const sql = await begin(
+      sqlOf(client, byIndex, () => open),
+      options,
+    );
     const result = await work(sql);
     open = false;
     await commit(client);
@@ -191,10 +215,13 @@ export const createDatabase = (options: DatabaseOptions): ServiceDatabase => {
   const { onByIndexLost = () => undefined } = options;
   const goByIndex = options.byIndex === true ? areByIndex(pool, onByIndexLost) : () => false;
 
-  const transact = async <T>(work: (sql: Sql) => Promise<T>): Promise<T> => {
+  const transact = async <T>(
+    work: (sql: Sql) => Promise<T>,
+    how: TransactOptions = {},
+  ): Promise<T> => {
     for (let attempts = 1; ; attempts += 1) {
       try {
-        return await attempt({ pool, goByIndex }, work);
+        return await attempt({ pool, goByIndex }, work, how);
       } catch (error) {
         if (isOperationalError(error)) options.onFailure?.(error.code);
         if (attempts === MAX_ATTEMPTS || !mustRepeatTransaction(error)) throw error;

@@ -1,6 +1,6 @@
 import { assert, defined, isOperationalError, OperationalError } from '@outcry/kernel';
 import type { Rejection } from '@outcry/kernel';
-import type { Sql } from '@outcry/messaging';
+import { prepare, prepareByIndex, type Sql } from '@outcry/messaging';
 import { constraintOf } from '../database/sql-state';
 import type { EndpointRequest, HttpResult } from '../http/endpoint';
 import type { RenderedAnswer } from '../http/response/respond';
@@ -49,10 +49,15 @@ export const REUSED: { readonly rejection: Rejection } = {
   },
 };
 
-const FIND = `
+// OFFSET keeps the planner from a join, whose plan may later read the table from end to end.
+const FIND = prepareByIndex(
+  'outcome_find',
+  `
   SELECT k.scope, k.key, k.body_hash, k.status, k.headers, k.body
     FROM unnest($1::text[], $2::text[]) AS asked (scope, key)
-    JOIN idempotency_key k ON k.scope = asked.scope AND k.key = asked.key`;
+   CROSS JOIN LATERAL (SELECT * FROM idempotency_key
+                        WHERE scope = asked.scope AND key = asked.key OFFSET 0) k`,
+);
 
 /**
  * Looks keys up, in one statement after the locks of a batch: the stored answer, the refusal of a
@@ -75,9 +80,12 @@ export const findStored = async (
   });
 };
 
-const STORE = `
+const STORE = prepare(
+  'outcome_store',
+  `
   INSERT INTO idempotency_key (scope, key, body_hash, status, headers, body)
-  SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::smallint[], $5::jsonb[], $6::text[])`;
+  SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::smallint[], $5::jsonb[], $6::text[])`,
+);
 
 const byKey = (a: Outcome, b: Outcome): number => {
   const [left, right] = [a.request, b.request];

@@ -11,7 +11,7 @@ import { decideBids, type BidReceipt } from '../../domain/flow/decide-bids';
 import type { Decision } from '../../domain/rejections';
 import type { Sale } from '../../domain/sale/sale';
 import type { StoredAuction } from '../../persistence/auction/auction.row';
-import { decisionTime, lockAuctions, lockPaddles } from '../../persistence/locks';
+import { decisionTime, lockAuction, lockBidders, notBefore } from '../../persistence/locks';
 import type { StoredPaddle } from '../../persistence/paddle/paddle.row';
 import { messagesOf, storeChanges } from '../../persistence/save-changes';
 import { workingSet } from '../../persistence/working-set';
@@ -30,16 +30,6 @@ type Decided = {
 };
 type Context = { readonly deps: BiddingDeps; readonly sql: Sql };
 
-/** The paddles of all bidders of the batch and of the leader. */
-const lockBidders = (sql: Sql, { tenantId, auction }: StoredAuction, batch: Batch) => {
-  const { saleId } = auction;
-  const standing = 'standing' in auction ? auction.standing : null;
-  return lockPaddles(sql, {
-    ids: standing ? [standing.leader.paddleId] : [],
-    bidders: batch.map(({ command }) => ({ tenantId, saleId, bidderId: command.bidderId })),
-  });
-};
-
 /** A bid causes what it changes under its own id, a purchase under its settlement's. */
 const causesOf = (batch: Batch): Causes =>
   new Map(
@@ -51,33 +41,39 @@ const causesOf = (batch: Batch): Causes =>
 
 /** What a batch is decided from, all of it read behind the lock of its auction. */
 type Reads = {
+  readonly stored: StoredAuction | undefined;
   readonly paddles: readonly StoredPaddle[];
   readonly known: readonly (Answer | null)[];
   readonly sale: Sale | null;
   readonly nowMs: InstantMs;
 };
 
-const read = async (
-  { deps, sql }: Context,
-  stored: StoredAuction,
-  batch: Batch,
-): Promise<Reads> => {
-  const { tenantId, auction } = stored;
-  const [paddles, known, sale, nowMs] = await sentTogether([
-    lockBidders(sql, stored, batch),
+/** Locks and reads, each behind the one before, but waited for once. */
+const read = async ({ deps, sql }: Context, batch: Batch): Promise<Reads> => {
+  const ref = defined(batch[0], 'a batch has a command').auction;
+  const [row, paddles, known, now] = await sentTogether([
+    lockAuction(sql, ref),
+    lockBidders(
+      sql,
+      ref,
+      batch.map(({ command }) => command.bidderId),
+    ),
     findStored(
       sql,
       batch.map(({ keyed }) => keyed),
     ),
-    deps.sales.find(sql, tenantId, auction.saleId),
-    decisionTime(sql, tenantId, [stored]),
+    decisionTime(sql, ref.tenantId, []),
   ]);
-  return { paddles, known, sale, nowMs };
+  // A draft is nobody's business but its seller's.
+  const stored = row?.auction.status === 'draft' ? undefined : row;
+  const sale = stored ? await deps.sales.find(sql, ref.tenantId, stored.auction.saleId) : null;
+  return { stored, paddles, known, sale, nowMs: notBefore(stored ? [stored] : [], now) };
 };
 
-const decide = ({ sql }: Context, stored: StoredAuction, reads: Reads, batch: Batch): Decided => {
+const decide = ({ sql }: Context, reads: Reads, batch: Batch): Decided => {
+  const { stored, paddles, nowMs } = reads;
+  if (!stored) return nothingBut(batch.map(() => reject('not_found', 'There is no such auction.')));
   const { tenantId, auction } = stored;
-  const { paddles, nowMs } = reads;
   const sale = defined(reads.sale, 'an auction has its sale');
   const set = workingSet({ auctions: [stored], paddles });
   const commands = batch.map(({ command }) => command);
@@ -99,9 +95,6 @@ const nothingBut = (outcomes: readonly Decision<BidReceipt>[]): Decided => ({
   waits: false,
 });
 
-const noSuchAuction = (batch: Batch): Decided =>
-  nothingBut(batch.map(() => reject('not_found', 'There is no such auction.')));
-
 /** Changes, outcomes and, last, the outbox: in that order, but waited for once. */
 const storeAll = async (
   { deps, sql }: Context,
@@ -117,16 +110,10 @@ const storeAll = async (
 
 /** One transaction for all: stored keys are answered, the others decided in order. */
 const runBatch = async (context: Context, batch: Batch): Promise<readonly Answer[]> => {
-  const { sql } = context;
-  const ref = defined(batch[0], 'a batch has a command').auction;
-  const [row] = await lockAuctions(sql, [ref]);
-  // A draft is nobody's business but its seller's.
-  const stored = row?.auction.status === 'draft' ? undefined : row;
-  const reads = stored && (await read(context, stored, batch));
-  const keys = batch.map(({ keyed }) => keyed);
-  const known = reads?.known ?? (await findStored(sql, keys));
+  const reads = await read(context, batch);
+  const { known } = reads;
   const fresh = batch.filter((_, index) => known[index] === null);
-  const decided = stored && reads ? decide(context, stored, reads, fresh) : noSuchAuction(fresh);
+  const decided = decide(context, reads, fresh);
   const rendered = fresh.map(({ keyed, render }, index) => ({
     request: keyed,
     answer: render(defined(decided.outcomes[index], 'each bid has an outcome')),
@@ -147,7 +134,9 @@ const runBatch = async (context: Context, batch: Batch): Promise<readonly Answer
 export const placeBids =
   (deps: BiddingDeps) =>
   async (batch: Batch): Promise<readonly Answer[]> => {
-    const answers = await deps.database.transact((sql) => runBatch({ deps, sql }, batch));
+    const answers = await deps.database.transact((sql) => runBatch({ deps, sql }, batch), {
+      readsFirst: true,
+    });
     await failpoint('bidding.bids-committed');
     deps.outbox.wake();
     return answers;

@@ -21,7 +21,7 @@ const change = async (
   { tenantId, paddleId, bidderId }: OwnPaddle,
   commandAt: (nowMs: number) => PaddleCommand,
 ): Promise<Result<KnownPaddle>> => {
-  const [stored] = await lockPaddles(sql, { ids: [paddleId] });
+  const [stored] = await lockPaddles(sql, [paddleId]);
   if (stored?.tenantId !== tenantId || stored.paddle.bidderId !== bidderId)
     return reject('not_found', 'You have no such paddle.');
   const nowMs = await decisionTime(sql, tenantId, []);

@@ -70,7 +70,7 @@ export const lockForSettlements = async (
   }
   const buyers = places.map(({ paddle_id }) => paddle_id);
   const ids = new Set([...buyers, ...auctions.flatMap(bidderPaddles), ...paddleIds]);
-  const paddles: readonly StoredPaddle[] = await lockPaddles(sql, { ids: [...ids] });
+  const paddles: readonly StoredPaddle[] = await lockPaddles(sql, [...ids]);
   const settlements: readonly StoredSettlement[] = await lockSettlements(
     sql,
     places.map(({ settlement_id }) => settlement_id),
