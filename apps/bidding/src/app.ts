@@ -24,8 +24,10 @@ export const buildApp = async (deps: ServiceDeps<BiddingConfig>): Promise<Servic
   const idempotency = createIdempotency({ database, rejections });
   const bidding = { database, outbox, ids, idempotency, sales: createSales() };
   const sweeper = businessSweeper(bidding, log);
-  const submitBid = createBidQueue(bidding, {
-    poolSize: config.OUTCRY_DATABASE_POOL,
+  const connections = Math.max(1, Math.ceil(config.OUTCRY_DATABASE_POOL / 2));
+  const bids = { ...bidding, database: deps.databaseByIndex('bids', connections) };
+  const submitBid = createBidQueue(bids, {
+    connections,
     maxBatch: config.OUTCRY_BIDS_PER_TRANSACTION,
   });
   if (config.OUTCRY_DEMO) await markDatabase(database, 'demo');

@@ -18,7 +18,7 @@ const POOL = 10;
 const TENANT = 'default';
 
 const queueOn = (connectionString: string, maxBatch: number) => {
-  const database = createDatabase({ connectionString, maxConnections: POOL });
+  const database = createDatabase({ connectionString, maxConnections: POOL, byIndex: true });
   const clock = { nowMs: Date.now };
   const ids = uuidV7Generator(clock, randomBytes);
   const outbox = createOutbox({
@@ -27,7 +27,7 @@ const queueOn = (connectionString: string, maxBatch: number) => {
   });
   const idempotency = createIdempotency({ database, rejections: [biddingRejections] });
   const deps = { database, outbox, ids, idempotency, sales: createSales() };
-  const submit = createBidQueue(deps, { poolSize: POOL, maxBatch });
+  const submit = createBidQueue(deps, { connections: POOL, maxBatch });
   return { database, ids, idempotency, submit };
 };
 

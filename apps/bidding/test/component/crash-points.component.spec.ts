@@ -56,7 +56,7 @@ describe('a crash while a bid is decided', () => {
       disarm();
       await system.database.query(
         `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-          WHERE application_name = 'bidding' AND datname = current_database()
+          WHERE application_name = 'bidding-bids' AND datname = current_database()
             AND state = 'idle in transaction'`,
       );
     });

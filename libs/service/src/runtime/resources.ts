@@ -22,6 +22,14 @@ import { createRedis } from './redis';
 import type { ServerEnvironment } from './service-definition';
 import type { StopSequence } from './stop-sequence';
 
+/**
+ * Opens connections of their own for a purpose of which each statement is known: their plans go by
+ * an index and are kept. Undefined where the configuration names no database.
+ *
+ * @param purpose as it reads in pg_stat_activity and in the log
+ */
+export type DatabaseByIndex = (purpose: string, connections: number) => ServiceDatabase | undefined;
+
 /** The servers that a service's configuration names, opened; absent what it does not name. */
 export type Resources = {
   readonly clock: Clock;
@@ -29,6 +37,7 @@ export type Resources = {
   readonly database: ServiceDatabase | undefined;
   /** For the audit alone: one connection, with short timeouts. */
   readonly auditDatabase: ServiceDatabase | undefined;
+  readonly databaseByIndex: DatabaseByIndex;
   readonly writes: WriteTrouble;
   readonly redis: Redis | undefined;
   readonly transport: Transport | undefined;
@@ -58,32 +67,29 @@ const openDatabase = ({ name, config, metrics, stop }: OpenOptions, writes: Writ
   return database;
 };
 
-/**
- * Connections of its own: neither a backlog nor a rush of requests keeps the other from working.
- */
+/** Of its own: neither a backlog nor a rush of requests keeps the other from working. */
 const RELAY_CONNECTIONS = 4;
 
-const openRelayDatabase = (
-  { name, config, log, stop }: OpenOptions,
-  database: ServiceDatabase,
-  writes: WriteTrouble,
-): ServiceDatabase => {
-  if (config.OUTCRY_DATABASE_URL === undefined) return database;
-  const relayDatabase = createDatabase({
-    connectionString: config.OUTCRY_DATABASE_URL,
-    applicationName: `${name}-relay`,
-    maxConnections: RELAY_CONNECTIONS,
-    byIndex: true,
-    onByIndexLost: () =>
-      log.warn(
-        'the relay plans each of its statements anew: a pooler, or the options of the database URL, ' +
-          'took the settings of its connections',
-      ),
-    onFailure: writes.note,
-  });
-  stop.add('relay database', relayDatabase.close);
-  return relayDatabase;
-};
+const openingByIndex =
+  ({ name, config, log, metrics, stop }: OpenOptions, writes: WriteTrouble): DatabaseByIndex =>
+  (purpose, connections) => {
+    if (config.OUTCRY_DATABASE_URL === undefined) return undefined;
+    const opened = createDatabase({
+      connectionString: config.OUTCRY_DATABASE_URL,
+      applicationName: `${name}-${purpose}`,
+      maxConnections: connections,
+      byIndex: true,
+      onByIndexLost: () =>
+        log.warn(
+          `each statement of the ${purpose} is planned anew: a pooler, or the options of the ` +
+            'database URL, took the settings of its connections',
+        ),
+      onRepeat: (code) => metrics.count('database_transactions_repeated_total', { code }),
+      onFailure: writes.note,
+    });
+    stop.add(`${purpose} database`, opened.close);
+    return opened;
+  };
 
 /** A look that takes longer than this is too dear to be made all the time. */
 const AUDIT_STATEMENT_TIMEOUT_MS = 3_000;
@@ -134,7 +140,8 @@ export const openResources = (options: OpenOptions): Resources => {
   const auditDatabase = openAuditDatabase(options);
   const redis = openRedis(options);
   const transport = openTransport(options);
-  const opened = { clock, ids, database, auditDatabase, writes, redis, transport };
+  const databaseByIndex = openingByIndex(options, writes);
+  const opened = { clock, ids, database, auditDatabase, databaseByIndex, writes, redis, transport };
   const none = { ...opened, outbox: undefined, relay: undefined };
   if (database === undefined || transport === undefined) return none;
 
@@ -149,7 +156,7 @@ export const openResources = (options: OpenOptions): Resources => {
   const owner = `${name}-${randomUUID()}`;
   const relay = createRelay({
     ...{ transport, shards, owner, wakeUps, log, metrics },
-    database: openRelayDatabase(options, database, writes),
+    database: databaseByIndex('relay', RELAY_CONNECTIONS) ?? database,
   });
   return { ...none, outbox, relay };
 };

@@ -30,6 +30,11 @@ export type ServiceDeps<Config> = {
   readonly clock: Clock;
   readonly ids: IdGenerator;
   readonly database: ServiceDatabase;
+  /**
+   * Connections of their own for a purpose of which each statement is known: their plans go by an
+   * index and are kept. They are closed at the stop.
+   */
+  readonly databaseByIndex: (purpose: string, connections: number) => ServiceDatabase;
   readonly outbox: Outbox;
   readonly transport: Transport;
   readonly redis: Redis;

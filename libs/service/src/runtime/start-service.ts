@@ -66,6 +66,8 @@ const depsOf = <Config>(
   get database() {
     return required(resources.database, 'database');
   },
+  databaseByIndex: (purpose, connections) =>
+    required(resources.databaseByIndex(purpose, connections), 'database'),
   get outbox() {
     return required(resources.outbox, 'outbox');
   },

@@ -7,12 +7,10 @@ import { placeBids } from './place-bids.handler';
 export type SubmitBid = (submission: BidSubmission) => Promise<Answer>;
 
 const MAX_WAITING = 2_000;
-/** Connections of the pool that stay free for everything but bids. */
-const SPARE_CONNECTIONS = 4;
 
 export type BidQueueOptions = {
-  /** Connections that the database pool has. */
-  readonly poolSize: number;
+  /** Connections that the database has for bids: as many batches run at once. */
+  readonly connections: number;
   /** Bids that may share a transaction; 1 switches sharing off. */
   readonly maxBatch: number;
 };
@@ -23,14 +21,14 @@ export type BidQueueOptions = {
  */
 export const createBidQueue = (
   deps: BiddingDeps,
-  { poolSize, maxBatch }: BidQueueOptions,
+  { connections, maxBatch }: BidQueueOptions,
 ): SubmitBid => {
   const run = placeBids(deps);
   const group = createGroupCommit<QueuedBid, Answer>({
     run: (_auction, batch) => run(batch),
     maxBatch,
     maxWaiting: MAX_WAITING,
-    maxRunning: Math.max(1, poolSize - SPARE_CONNECTIONS),
+    maxRunning: connections,
   });
   return (submission) => {
     const { tenantId, auctionId } = submission.auction;
