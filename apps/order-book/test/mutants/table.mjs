@@ -29,7 +29,7 @@ const matching = rowsOf('matching', {
     "a trade is at the maker's price (B9)",
     'take',
     'reportTrade(exchange, book, maker, taker, price, quantity, AS_TAKER)',
-    'reportTrade(exchange, book, maker, taker, doubles[taker * DOUBLES + PRICE]!, quantity, AS_TAKER)',
+    'reportTrade(exchange, book, maker, taker, bound, quantity, AS_TAKER)',
   ],
   'takers-price-for-sells': [
     "a trade is at the maker's price on both sides (B9)",
@@ -41,7 +41,7 @@ const matching = rowsOf('matching', {
     'a maker filled in part keeps its place (B9)',
     'take',
     'if (quantity === shown) {',
-    'if (quantity < shown) { makers.remove(maker); makers.append(maker); } else {',
+    'if (quantity < shown) { ladders.remove(makers, maker); ladders.append(makers, maker); } else {',
   ],
   'through-the-limit': [
     'a limit order does not trade through its limit (B9)',
@@ -54,7 +54,7 @@ const matching = rowsOf('matching', {
     'take',
     'if (open === 0) return SPENT;',
     `if (open === 0) {
-      const next = makers.first();
+      const next = ladders.first(makers);
       if (next !== 0) reportTrade(exchange, book, next, taker, bound, 0, AS_TAKER);
       return SPENT;
     }`,
@@ -164,7 +164,7 @@ const matching = rowsOf('matching', {
   'refill-in-place': [
     'a refilled iceberg goes to the back (6.3)',
     'rest',
-    'ladder.remove(slot);\n  showNext(exchange, slot);\n  ladder.append(slot);',
+    'exchange.ladders.remove(ladder, slot);\n  showNext(exchange, slot);\n  exchange.ladders.append(ladder, slot);',
     'showNext(exchange, slot);',
   ],
   'one-pass-cascade': [
@@ -204,6 +204,12 @@ const matching = rowsOf('matching', {
     '',
   ],
   'last-price-lost': ['a trade sets the last price (5.6)', 'trade', 'book.last = price;', ''],
+  'trade-stirs-no-stop': [
+    'stops are looked at after every trade (7.3)',
+    'trade',
+    'book.isStirred = true;',
+    '',
+  ],
   'takers-tier': [
     'each side pays by its own tier (11)',
     'trade',
@@ -247,16 +253,22 @@ const queues = [
   }),
   ...rowsOf('ladder', {
     'phantom-best': [
-      'an emptied best level is gone (B9)',
+      'the next level follows an emptied best one (B9)',
       'price.ladder',
-      'if (end === this.best) this.best = this.occupiedFrom(place + 1);',
-      '',
+      'const best = this.occupiedFrom(ladder, place + 1);',
+      'const best = this.occupiedFrom(ladder, place + 1) && 0;',
     ],
     'skipped-level': [
       'a sweep skips no level (B9)',
       'price.ladder',
-      'this.best = this.occupiedFrom(place + 1);',
-      'this.best = this.occupiedFrom(place + 2);',
+      'const best = this.occupiedFrom(ladder, place + 1);',
+      'const best = this.occupiedFrom(ladder, place + 2);',
+    ],
+    'best-price-lost': [
+      "a taker meets the best level's own price (5.3)",
+      'price.ladder',
+      'this.memory.doubles[(ladder + BEST_PRICE) >> 1] = signOf(ladder) * key;',
+      '',
     ],
     'wide-prices-lost': [
       'prices far apart are kept (B9)',
@@ -267,29 +279,29 @@ const queues = [
     'crowd-forgotten': [
       'a level that makes a list a window loses none of the others (B9)',
       'price.ladder',
-      'memory.ints.copyWithin(this.best, from, from + 2);',
-      '',
+      'at < countOf(memory, list)',
+      'at === 0',
     ],
     'level-lost-in-the-move': [
       'a price outside the window loses no level (B9)',
       'price.ladder',
-      'const best = Math.min(key, keyOf(memory, list, count - 1));',
-      'const best = key;',
+      'for (const place of places.reverse()) {',
+      'for (const place of places.reverse().slice(1)) {',
     ],
     'second-level-lost': [
       'levels far apart keep their order (5.3)',
       'sorted-levels',
-      'if (keyOf(memory, list, middle) > key)',
-      'if (keyOf(memory, list, middle) < key)',
+      'while (high > low && doubles[(high - LEVEL) >> 1]! <= key)',
+      'while (high > low && doubles[(high - LEVEL) >> 1]! < key)',
+    ],
+    'inverted-side': [
+      'buys go by the highest price (B9)',
+      'price.ladder',
+      '((ladder & HEAD) >> 2) - 1',
+      '1',
     ],
   }),
   ...rowsOf('book', {
-    'inverted-side': [
-      'buys go by the highest price (B9)',
-      'book',
-      'this.bids = new PriceLadder(orders, memory, -1);',
-      'this.bids = new PriceLadder(orders, memory, 1);',
-    ],
     'band-never-moves': [
       'a band moves with its reference (9.1, 9.2)',
       'price-band',
@@ -330,8 +342,14 @@ const time = [
     'trigger-beyond': [
       'a stop is triggered at its trigger (7.1)',
       'stop.book',
-      'nearest < this.sign * last',
-      'nearest <= this.sign * last',
+      '-this.sign * last < this.nearest',
+      '-this.sign * last <= this.nearest',
+    ],
+    'nearer-trigger-missed': [
+      'the nearest trigger counts, whichever stop came first (7.1)',
+      'stop.book',
+      'if (key < this.nearest) this.nearest = key;',
+      '',
     ],
     'trailing-after-plain': [
       'trailing and plain stops go by their triggers alike (7.3)',
@@ -479,7 +497,7 @@ const snapshots = rowsOf('snapshot', {
   'slice-forgotten': [
     'a snapshot holds the slice of an iceberg (13.1)',
     'write-snapshot',
-    'writer.put(terms[rare + DISPLAY]!);',
+    'writer.put(displayOf(exchange, slot));',
     'writer.put(0);',
   ],
   'peak-forgotten': [
@@ -557,8 +575,8 @@ const longChains = rowsOf(
     'sweep-by-recursion': [
       'a sweep does not recurse (B9)',
       'take',
-      'makers.remove(maker);\n        end(exchange, maker);',
-      'makers.remove(maker);\n        end(exchange, maker);\n        return take(exchange, book, taker, bound, low, high);',
+      'ladders.remove(makers, maker);\n        end(exchange, maker);',
+      'ladders.remove(makers, maker);\n        end(exchange, maker);\n        return take(exchange, book, taker, bound, low, high);',
     ],
     'cascade-by-recursion': [
       'a stop cascade does not recurse (7.3)',

@@ -47,17 +47,19 @@ const openOf = (exchange: Exchange, slot: number): number => {
 
 const endIfFilled = (exchange: Exchange, book: Book, slot: number): void => {
   if (openOf(exchange, slot) > 0) return;
-  book.ladderOf(exchange.orders.ints[slot * INTS + TRAITS]! & SIDE_MASK).remove(slot);
+  const side = exchange.orders.ints[slot * INTS + TRAITS]! & SIDE_MASK;
+  exchange.ladders.remove(book.ladderOf(side), slot);
   end(exchange, slot);
 };
 
 const allot = (exchange: Exchange, book: Book, cross: Cross): void => {
+  const { ladders } = exchange;
   const { doubles } = exchange.orders;
   const priceOf = (slot: number): number => doubles[slot * DOUBLES + PRICE]!;
   // Until a side is spent, not until a sum is reached: sums beyond 2^53 are not exact.
   for (;;) {
-    const buy = book.bids.first();
-    const sell = book.asks.first();
+    const buy = ladders.first(book.bids);
+    const sell = ladders.first(book.asks);
     if (buy === 0 || sell === 0) return;
     if (priceOf(buy) < cross.price || priceOf(sell) > cross.price) return;
     const quantity = Math.min(openOf(exchange, buy), openOf(exchange, sell));
@@ -75,12 +77,12 @@ const cancelRemainders = (exchange: Exchange, book: Book, timeInForce: number): 
   const { doubles, ints } = exchange.orders;
   const found: number[] = [];
   for (const ladder of [book.bids, book.asks]) {
-    for (let first = ladder.first(); first !== 0;) {
+    for (let first = exchange.ladders.first(ladder); first !== 0;) {
       const price = doubles[first * DOUBLES + PRICE]!;
       for (let slot = first; slot !== 0; slot = ints[slot * INTS + NEXT]!) {
         if (timeInForceOf(ints[slot * INTS + TRAITS]!) === timeInForce) found.push(slot);
       }
-      first = ladder.firstBeyond(price);
+      first = exchange.ladders.firstBeyond(ladder, price);
     }
   }
   for (const slot of found) cancel(exchange, book, slot, REASON.cross_remainder);

@@ -1,9 +1,7 @@
 import { type Instrument } from '../command/command';
 import { STATES } from '../command/command.codes';
 import { TIERS } from '../fee/fee';
-import { type LadderMemory } from '../ladder/ladder.memory';
-import { PriceLadder } from '../ladder/price.ladder';
-import { type OrderPool } from '../order/order.pool';
+import { asksAfter, type PriceLadders } from '../ladder/price.ladder';
 import { bandOf, type PriceBand } from './price-band';
 import { StopSide } from '../stop/stop.book';
 
@@ -34,25 +32,29 @@ export type Terms = Required<Omit<Instrument, 'instrument' | 'fees' | 'state' | 
 export class Book {
   // What every command reads comes first: with many books, each line of 64 bytes counts.
   readonly number: number;
-  state: number;
-  readonly bids: PriceLadder;
-  readonly asks: PriceLadder;
-  readonly staticBand: PriceBand;
-  readonly dynamicBand: PriceBand;
-  /** Ticks; 0: none. */
-  reference: number;
-  /** Ticks; 0: no trade yet. */
-  last = 0;
-  trades = 0;
+  /** The two ladders. */
+  readonly bids: number;
+  readonly asks: number;
   /** Waiting stops now. */
   waiting = 0;
-  /** Trailing stops among them. */
-  trailing = 0;
+  /** Whether one of them may be eligible: a trade, a state or a stop came since none was. */
+  isStirred = true;
+  state: number;
+  readonly staticBand: PriceBand;
+  readonly dynamicBand: PriceBand;
   /** Terms that every order is checked against, where the checks find them fast. */
   readonly minQuantity: number;
   readonly maxQuantity: number;
   readonly maxPrice: number;
   readonly minNotional: number;
+
+  /** Ticks; 0: none. */
+  reference: number;
+  /** Ticks; 0: no trade yet. */
+  last = 0;
+  trades = 0;
+  /** Trailing stops among the waiting ones. */
+  trailing = 0;
   readonly tickSize: number;
   readonly hasFees: boolean;
   readonly maxIcebergParts: number;
@@ -73,11 +75,11 @@ export class Book {
   /** Stops accepted so far. */
   entries = 0;
 
-  constructor(instrument: Instrument, orders: OrderPool, memory: LadderMemory) {
+  constructor(instrument: Instrument, ladders: PriceLadders) {
     this.number = instrument.instrument;
     this.terms = completeTerms(instrument);
-    this.bids = new PriceLadder(orders, memory, -1);
-    this.asks = new PriceLadder(orders, memory, 1);
+    this.bids = ladders.makePair();
+    this.asks = asksAfter(this.bids);
     (instrument.fees ?? []).forEach((tier, index) => {
       this.rates[2 * index] = tier.makerPpm;
       this.rates[2 * index + 1] = tier.takerPpm;
@@ -97,7 +99,7 @@ export class Book {
   }
 
   /** The side's own ladder. @param side 0 buy, 1 sell. */
-  ladderOf(side: number): PriceLadder {
+  ladderOf(side: number): number {
     return side === 0 ? this.bids : this.asks;
   }
 

@@ -26,6 +26,7 @@ export const changeState = (
   words[at + WORD.auction] = auction;
   words[at + WORD.endsAt] = to === AUCTION ? endsAt : 0;
   book.state = to;
+  book.isStirred = true;
   book.auction = auction;
   book.endsAt = endsAt;
   book.timer = 0;

@@ -79,7 +79,7 @@ const applyToBook = (exchange: Exchange, words: Float64Array, at: number, kind: 
   else if (kind === CANCEL) cancelOrder(exchange, book, words, at);
   else if (kind === AMEND) amendOrder(exchange, book, words, at);
   else applyRarely(exchange, book, words, at, kind);
-  if (book.waiting > 0) cascade(exchange, book);
+  if (book.waiting > 0 && book.isStirred) cascade(exchange, book);
 };
 
 const applyRarely = (

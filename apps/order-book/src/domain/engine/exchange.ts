@@ -1,5 +1,5 @@
 import { type Book } from '../book/book';
-import { LadderMemory } from '../ladder/ladder.memory';
+import { PriceLadders } from '../ladder/price.ladder';
 import { OrderIndex } from '../order/order.index';
 import { OrderPool } from '../order/order.pool';
 import { RareTermsPool } from '../order/rare-terms.pool';
@@ -11,7 +11,7 @@ export class Exchange {
   readonly reporter: Reporter;
   readonly maxOrders: number;
   readonly orders = new OrderPool(1_024);
-  readonly ladders = new LadderMemory();
+  readonly ladders = new PriceLadders(this.orders);
   readonly rare = new RareTermsPool();
   readonly index = new OrderIndex();
   readonly timers = new TimerHeap();

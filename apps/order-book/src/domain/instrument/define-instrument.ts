@@ -65,7 +65,7 @@ export const defineInstrument = (exchange: Exchange, command: DefineInstrument):
     reportRejected(exchange, number, 0, code);
     return;
   }
-  exchange.addBook(new Book(command, exchange.orders, exchange.ladders));
+  exchange.addBook(new Book(command, exchange.ladders));
   exchange.reporter.begin(KIND.defined, command.instrument);
 };
 

@@ -5,15 +5,19 @@ import {
   ACCOUNT,
   DOUBLES,
   GROUP,
+  GTC,
   GTD,
   HAS_RARE,
   HIDDEN,
   ID,
   INSTRUMENT,
   INTS,
+  LARGEST_SLICE,
+  LIMIT,
   PRICE,
   RARE,
   SHOWN,
+  SLICE,
   timeInForceOf,
   TRAILING_STOP,
   TRAITS,
@@ -40,10 +44,22 @@ export const admit = (
   ints[slot * INTS + ACCOUNT] = words[at + RECORD.account]!;
   ints[slot * INTS + GROUP] = words[at + RECORD.group]!;
   ints[slot * INTS + INSTRUMENT] = book.number;
-  ints[slot * INTS + RARE] =
-    (traits & HAS_RARE) === 0 ? 0 : admitRare(exchange, slot, words, at, traits);
+  ints[slot * INTS + RARE] = 0;
+  ints[slot * INTS + SLICE] = 0;
+  if ((traits & HAS_RARE) !== 0) {
+    const display = words[at + RECORD.display]!;
+    if (isOnlyIceberg(traits, display)) ints[slot * INTS + SLICE] = display;
+    else ints[slot * INTS + RARE] = admitRare(exchange, slot, words, at, traits);
+  }
   return slot;
 };
+
+/** Most orders with a rare term are these: their records alone hold all that is to be known. */
+const isOnlyIceberg = (traits: number, display: number): boolean =>
+  typeOf(traits) === LIMIT &&
+  timeInForceOf(traits) === GTC &&
+  display > 0 &&
+  display <= LARGEST_SLICE;
 
 const admitRare = (
   exchange: Exchange,

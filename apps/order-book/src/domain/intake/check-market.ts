@@ -36,7 +36,9 @@ export const checkState = (book: Book, traits: number, minimum: number): number 
 
 /** Whether a price is within the static band (rule 9.1). */
 export const checkBand = (book: Book, price: number): number => {
-  const { low, high } = book.staticBand.around(book.reference);
+  const band = book.staticBand;
+  if (!band.isOn) return FINE;
+  const { low, high } = band.around(book.reference);
   return price >= low && price <= high ? FINE : CODE.price_outside_band;
 };
 

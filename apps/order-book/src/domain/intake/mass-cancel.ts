@@ -18,10 +18,10 @@ export const ordersOf = (exchange: Exchange, book: Book): number[] => {
     for (let slot = first; slot !== 0; slot = ints[slot * INTS + NEXT]!) found.push(slot);
   };
   for (const ladder of [book.bids, book.asks]) {
-    for (let first = ladder.first(); first !== 0;) {
+    for (let first = exchange.ladders.first(ladder); first !== 0;) {
       const price = doubles[first * DOUBLES + PRICE]!;
       follow(first);
-      first = ladder.firstBeyond(price);
+      first = exchange.ladders.firstBeyond(ladder, price);
     }
   }
   for (const queue of [WAITING_STOPS, PARKED_ORDERS]) follow(book.aside[queue]!);

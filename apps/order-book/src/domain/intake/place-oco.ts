@@ -22,6 +22,7 @@ import {
   TIER_MASK,
   TIER_SHIFT,
   TIF_SHIFT,
+  TRAITS,
   TYPE_SHIFT,
   IOC,
 } from '../order/order.layout';
@@ -121,8 +122,10 @@ const admitLeg = (
   at: number,
   traits: number,
 ): number => {
-  const slot = admit(exchange, book, words, at, traits);
-  exchange.rare.words.fill(0, rareOf(exchange, slot), rareOf(exchange, slot) + TERM_WORDS);
+  const slot = admit(exchange, book, words, at, traits & ~HAS_RARE);
+  const { ints } = exchange.orders;
+  ints[slot * INTS + TRAITS] = traits;
+  ints[slot * INTS + RARE] = exchange.rare.take();
   exchange.rare.words[rareOf(exchange, slot) + TRIGGER] = words[at + RECORD.trigger]!;
   return slot;
 };

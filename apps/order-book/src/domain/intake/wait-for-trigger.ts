@@ -34,6 +34,7 @@ export const joinStops = (
   const traits = (ints[slot * INTS + TRAITS]! |= WAITING);
   const stops = book.stopsOf(traits & SIDE_MASK);
   book.waiting += 1;
+  book.isStirred = true;
   terms[rare + ENTRY] = entry;
   joinQueue(ints, book.aside, WAITING_STOPS, slot);
   if (typeOf(traits) === TRAILING_STOP) {

@@ -1,3 +1,5 @@
+import { alignedDoubles, intsOf } from '../memory/cache-lines';
+
 /** Ints of a cache line. */
 const LINE = 16;
 const AT_FIRST = 8_192;
@@ -11,8 +13,8 @@ const doubledUntil = (length: number, wanted: number): number =>
  */
 export class LadderMemory {
   /** Replaced by larger arrays of the same memory when something does not fit. */
-  ints = new Int32Array(AT_FIRST);
-  doubles = new Float64Array(this.ints.buffer);
+  doubles = alignedDoubles(AT_FIRST / 2);
+  ints = intsOf(this.doubles);
   /** The first line is nobody's: all its ints stay 0. */
   private used = LINE;
   /** Where pieces were given back, by their length. */
@@ -28,10 +30,10 @@ export class LadderMemory {
     const at = this.used;
     this.used = Math.ceil((at + length) / LINE) * LINE;
     if (this.used > this.ints.length) {
-      const larger = new Int32Array(doubledUntil(this.ints.length * 2, this.used));
-      larger.set(this.ints);
-      this.ints = larger;
-      this.doubles = new Float64Array(larger.buffer);
+      const larger = alignedDoubles(doubledUntil(this.ints.length * 2, this.used) / 2);
+      larger.set(this.doubles);
+      this.doubles = larger;
+      this.ints = intsOf(larger);
     }
     return at;
   }

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { DOUBLES, PRICE } from '../order/order.layout';
 import { OrderPool } from '../order/order.pool';
-import { LadderMemory } from './ladder.memory';
-import { PriceLadder } from './price.ladder';
+import { asksAfter, PriceLadders } from './price.ladder';
 
 type Step = { price: number } | { leaves: number };
 
@@ -60,33 +59,33 @@ class PlainSide {
 
 const agrees = (sign: 1 | -1, all: readonly Step[]): void => {
   const pool = new OrderPool(4);
-  // Another ladder's window is next to it.
-  const memory = new LadderMemory();
-  const other = new PriceLadder(pool, memory, sign);
-  const ladder = new PriceLadder(pool, memory, sign);
+  const ladders = new PriceLadders(pool);
+  const bids = ladders.makePair();
+  // The other ladder's head is next to it.
+  const [ladder, other] = sign === 1 ? [asksAfter(bids), bids] : [bids, asksAfter(bids)];
   const plain = new PlainSide(sign);
   for (const step of all) {
     if ('price' in step) {
       const slot = pool.take();
       pool.doubles[slot * DOUBLES + PRICE] = step.price;
-      ladder.append(slot);
+      ladders.append(ladder, slot);
       plain.append(slot, step.price);
     } else if (plain.orders.length > 0) {
       const [gone] = plain.orders.splice(step.leaves % plain.orders.length, 1);
-      ladder.remove(gone?.slot ?? 0);
+      ladders.remove(ladder, gone?.slot ?? 0);
       pool.release(gone?.slot ?? 0);
     }
-    expect(ladder.first()).toBe(plain.orders[0]?.slot ?? 0);
+    expect(ladders.first(ladder)).toBe(plain.orders[0]?.slot ?? 0);
     const asked = 'price' in step ? step.price : 1_000;
-    expect(ladder.firstBeyond(asked)).toBe(plain.firstBeyond(asked));
-    expect(ladder.at(asked)).toBe(plain.at(asked));
+    expect(ladders.firstBeyond(ladder, asked)).toBe(plain.firstBeyond(asked));
+    expect(ladders.at(ladder, asked)).toBe(plain.at(asked));
   }
   while (plain.orders.length > 0) {
     const first = plain.orders.shift();
-    expect(ladder.first()).toBe(first?.slot);
-    ladder.remove(first?.slot ?? 0);
+    expect(ladders.first(ladder)).toBe(first?.slot);
+    ladders.remove(ladder, first?.slot ?? 0);
   }
-  expect([ladder.first(), other.first()]).toEqual([0, 0]);
+  expect([ladders.first(ladder), ladders.first(other)]).toEqual([0, 0]);
 };
 
 describe.each([

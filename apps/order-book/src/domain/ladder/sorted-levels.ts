@@ -12,8 +12,8 @@ export const FEW = 15;
 
 /**
  * Levels in one sorted list, worst first, because most come and go near the best and then little
- * has to move. Finding is a binary search. The best level has the lowest key. A list is a piece of
- * the memory and goes by the place where it begins.
+ * has to move. A few are looked through from the best on, more by halves first. The best level has
+ * the lowest key. A list is a piece of the memory and goes by the place where it begins.
  */
 export const takeList = (memory: LadderMemory, capacity: number): number => {
   const list = memory.take((1 + capacity) * LEVEL);
@@ -48,52 +48,58 @@ export const keyOf = (memory: LadderMemory, list: number, place: number): number
 /** Where the ends of a level's queue are. */
 export const endsOf = (list: number, place: number): number => list + (1 + place) * LEVEL + ENDS;
 
-/** Where the ends of the best level's queue are; 0: there is no level. */
-export const bestOf = (memory: LadderMemory, list: number): number => {
-  const count = countOf(memory, list);
-  return count === 0 ? 0 : endsOf(list, count - 1);
-};
-
-/** Place of the first key that is ≤ `key`: keys descend. */
-const search = (memory: LadderMemory, list: number, key: number): number => {
-  let low = 0;
-  let high = countOf(memory, list);
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (keyOf(memory, list, middle) > key) low = middle + 1;
+/** Where the first level is whose key is ≤ `key`: keys descend, most are sought near the best. */
+const search = ({ ints, doubles }: LadderMemory, list: number, key: number): number => {
+  let low = list + LEVEL;
+  let high = low + ints[list + COUNT]! * LEVEL;
+  while (high - low > FEW * LEVEL) {
+    const middle = low + (((high - low) >> 3) << 2);
+    if (doubles[middle >> 1]! > key) low = middle + LEVEL;
     else high = middle;
   }
-  return low;
+  while (high > low && doubles[(high - LEVEL) >> 1]! <= key) high -= LEVEL;
+  return high;
 };
+
+/** Where the list's levels end. */
+const endOf = ({ ints }: LadderMemory, list: number): number =>
+  list + (1 + ints[list + COUNT]!) * LEVEL;
 
 /** Where the ends of the queue with this key are, or 0. */
 export const findLevel = (memory: LadderMemory, list: number, key: number): number => {
-  const place = search(memory, list, key);
-  const isThere = place < countOf(memory, list) && keyOf(memory, list, place) === key;
-  return isThere ? endsOf(list, place) : 0;
+  const level = search(memory, list, key);
+  const isThere = level < endOf(memory, list) && memory.doubles[level >> 1] === key;
+  return isThere ? level + ENDS : 0;
 };
 
 /** Where the ends of the best level that is worse than `key` are, or 0. */
 export const levelBeyond = (memory: LadderMemory, list: number, key: number): number => {
-  const place = search(memory, list, key) - 1;
-  return place < 0 ? 0 : endsOf(list, place);
+  const level = search(memory, list, key);
+  return level === list + LEVEL ? 0 : level - LEVEL + ENDS;
 };
+
+/** More than this are moved by a call, fewer in less time than the call takes. */
+const MANY = FEW * LEVEL;
 
 /** Makes an empty level that is not there yet, where there is room; returns where its ends are. */
 export const insertLevel = (memory: LadderMemory, list: number, key: number): number => {
   const { ints, doubles } = memory;
-  const ends = endsOf(list, search(memory, list, key));
-  const level = ends - ENDS;
-  ints.copyWithin(level + LEVEL, level, list + (1 + ints[list + COUNT]!) * LEVEL);
+  const level = search(memory, list, key);
+  const end = endOf(memory, list);
+  if (end - level > MANY) ints.copyWithin(level + LEVEL, level, end);
+  else for (let at = end >> 1; at > level >> 1; at -= 1) doubles[at + 1] = doubles[at - 1]!;
   ints[list + COUNT]! += 1;
   doubles[level >> 1] = key;
-  ints[ends] = ints[ends + 1] = 0;
-  return ends;
+  ints[level + ENDS] = ints[level + ENDS + 1] = 0;
+  return level + ENDS;
 };
 
 /** Removes the level whose ends are there. */
-export const removeLevel = ({ ints }: LadderMemory, list: number, ends: number): void => {
+export const removeLevel = (memory: LadderMemory, list: number, ends: number): void => {
+  const { ints, doubles } = memory;
   const level = ends - ENDS;
-  ints.copyWithin(level, level + LEVEL, list + (1 + ints[list + COUNT]!) * LEVEL);
+  const last = endOf(memory, list) - LEVEL;
+  if (last - level > MANY) ints.copyWithin(level, level + LEVEL, last + LEVEL);
+  else for (let at = level >> 1; at < last >> 1; at += 1) doubles[at] = doubles[at + 2]!;
   ints[list + COUNT]! -= 1;
 };

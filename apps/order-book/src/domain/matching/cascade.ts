@@ -31,7 +31,10 @@ export const cascade = (exchange: Exchange, book: Book): void => {
   while (book.waiting > 0 && book.last !== 0 && isMatching(book)) {
     const buy = book.buyStops.eligible(book.last);
     const slot = buy === 0 ? book.sellStops.eligible(book.last) : buy;
-    if (slot === 0) return;
+    if (slot === 0) {
+      book.isStirred = false;
+      return;
+    }
     activate(exchange, book, slot);
   }
 };

@@ -57,11 +57,12 @@ export const isFeasible = (
   const { doubles, ints } = exchange.orders;
   const traits = ints[taker * INTS + TRAITS]!;
   const buys = (traits & SIDE_MASK) === BUY;
+  const { ladders } = exchange;
   const makers = buys ? book.asks : book.bids;
   const mode = selfTradeOf(traits);
   let wanted = target;
   let notional = 0;
-  for (let first = makers.first(); first !== 0;) {
+  for (let first = ladders.first(makers); first !== 0;) {
     const price = doubles[first * DOUBLES + PRICE]!;
     if ((buys ? price > bound : price < bound) || price < low || price > high) break;
     const level = levelFor(exchange, taker, first, mode);
@@ -70,7 +71,7 @@ export const isFeasible = (
     notional += price * quantity * book.tickSize;
     if (wanted === 0) break;
     if (level.ends) return false;
-    first = makers.firstBeyond(price);
+    first = ladders.firstBeyond(makers, price);
   }
   if (wanted > 0) return false;
   return budget === 0 || (buys ? notional <= budget : notional >= budget);

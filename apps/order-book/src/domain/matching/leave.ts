@@ -29,7 +29,7 @@ export const REASON = Object.fromEntries(
 export const withdraw = (exchange: Exchange, book: Book, slot: number): void => {
   const { ints } = exchange.orders;
   const traits = ints[slot * INTS + TRAITS]!;
-  if ((traits & ON_BOOK) !== 0) book.ladderOf(traits & SIDE_MASK).remove(slot);
+  if ((traits & ON_BOOK) !== 0) exchange.ladders.remove(book.ladderOf(traits & SIDE_MASK), slot);
   else if ((traits & WAITING) !== 0) {
     leaveQueue(ints, book.aside, WAITING_STOPS, slot);
     leaveStops(exchange, book, slot);

@@ -10,6 +10,7 @@ import {
   RARE,
   SHOWN,
   SIDE_MASK,
+  SLICE,
   TRAITS,
 } from '../order/order.layout';
 import { DISPLAY, TERM_WORDS } from '../order/rare-terms.pool';
@@ -18,6 +19,7 @@ import { KIND, WORD } from '../report/report.layout';
 
 /** Lots of the order's slice; 0: it is not an iceberg. */
 export const displayOf = (exchange: Exchange, slot: number): number =>
+  exchange.orders.ints[slot * INTS + SLICE]! ||
   exchange.rare.words[exchange.orders.ints[slot * INTS + RARE]! * TERM_WORDS + DISPLAY]!;
 
 /** Makes the order findable by its id. */
@@ -33,9 +35,9 @@ export const index = (exchange: Exchange, slot: number): void => {
 export const rest = (exchange: Exchange, book: Book, slot: number): void => {
   const { ints } = exchange.orders;
   index(exchange, slot);
-  if (ints[slot * INTS + RARE] !== 0) split(exchange, slot);
+  if ((ints[slot * INTS + RARE]! | ints[slot * INTS + SLICE]!) !== 0) split(exchange, slot);
   const traits = (ints[slot * INTS + TRAITS]! |= ON_BOOK);
-  book.ladderOf(traits & SIDE_MASK).append(slot);
+  exchange.ladders.append(book.ladderOf(traits & SIDE_MASK), slot);
   reportShown(exchange, KIND.rested, slot);
 };
 
@@ -60,9 +62,9 @@ export const showNext = (exchange: Exchange, slot: number): void => {
 /** An iceberg's next slice goes to the back of its level (rule 6.3). */
 export const refill = (exchange: Exchange, book: Book, slot: number): void => {
   const ladder = book.ladderOf(exchange.orders.ints[slot * INTS + TRAITS]! & SIDE_MASK);
-  ladder.remove(slot);
+  exchange.ladders.remove(ladder, slot);
   showNext(exchange, slot);
-  ladder.append(slot);
+  exchange.ladders.append(ladder, slot);
   reportShown(exchange, KIND.refilled, slot);
 };
 

@@ -5,7 +5,6 @@ import {
   DOUBLES,
   HIDDEN,
   INTS,
-  PRICE,
   RARE,
   SHOWN,
   SIDE_MASK,
@@ -41,16 +40,17 @@ export const take = (
   const { doubles, ints } = exchange.orders;
   const traits = ints[taker * INTS + TRAITS]!;
   const buys = (traits & SIDE_MASK) === BUY;
+  const { ladders } = exchange;
   const makers = buys ? book.asks : book.bids;
   const prevents = selfTradeOf(traits) !== NONE;
   for (;;) {
     const open = doubles[taker * DOUBLES + SHOWN]!;
     if (open === 0) return SPENT;
-    const maker = makers.first();
-    if (maker === 0) return NO_MAKER;
-    const price = doubles[maker * DOUBLES + PRICE]!;
+    if (ladders.isEmpty(makers)) return NO_MAKER;
+    const price = ladders.bestPrice(makers);
     if (buys ? price > bound : price < bound) return AT_BOUND;
     if (price < low || price > high) return BREACH;
+    const maker = ladders.first(makers);
     if (prevents && isOwn(ints, taker, maker)) {
       prevent(exchange, book, maker, taker);
       continue;
@@ -64,7 +64,7 @@ export const take = (
     if (quantity === shown) {
       if (doubles[maker * DOUBLES + HIDDEN] !== 0) refill(exchange, book, maker);
       else {
-        makers.remove(maker);
+        ladders.remove(makers, maker);
         end(exchange, maker);
       }
     }

@@ -1,4 +1,5 @@
 import { type Book } from '../book/book';
+import { type PriceBand } from '../book/price-band';
 import { type Exchange } from '../engine/exchange';
 import {
   BUY,
@@ -30,10 +31,16 @@ const boundOf = (exchange: Exchange, book: Book, slot: number): number => {
   const buys = (traits & SIDE_MASK) === BUY;
   const rare = ints[slot * INTS + RARE]!;
   const protection = exchange.rare.words[rare * TERM_WORDS + PROTECTION]!;
-  const first = (buys ? book.asks : book.bids).first();
-  if (protection === 0 || first === 0) return buys ? Infinity : 0;
-  const best = doubles[first * DOUBLES + PRICE]!;
+  const makers = buys ? book.asks : book.bids;
+  if (protection === 0 || exchange.ladders.isEmpty(makers)) return buys ? Infinity : 0;
+  const best = exchange.ladders.bestPrice(makers);
   return buys ? best + protection : best - protection;
+};
+
+/** The band around the last price, or the reference (rule 9.2); neither is read without one. */
+const dynamicBandOf = (book: Book): PriceBand => {
+  const band = book.dynamicBand;
+  return band.isOn ? band.around(book.last === 0 ? book.reference : book.last) : band;
 };
 
 /** Why the open remainder of an order that does not rest is cancelled (rule 5.4). */
@@ -61,14 +68,14 @@ export const enter = (
   const timeInForce = timeInForceOf(traits);
   const bound = boundOf(exchange, book, slot);
   // Fixed here: trades of this phase move the last price, but not this phase's band.
-  const { low, high } = book.dynamicBand.around(book.last === 0 ? book.reference : book.last);
+  const { low, high } = dynamicBandOf(book);
   const target = timeInForce === FOK ? doubles[slot * DOUBLES + SHOWN]! : minimum;
   if (target > 0 && !isFeasible(exchange, book, slot, target, budget, bound, low, high)) {
     const reason = timeInForce === FOK ? REASON.fok_unfilled : REASON.min_quantity;
     cancel(exchange, book, slot, reason);
     return;
   }
-  const tradesBefore = book.trades;
+  const tradesBefore = book.dynamicBand.isOn ? book.trades : 0;
   const outcome = take(exchange, book, slot, bound, low, high);
   if (outcome === SPENT) end(exchange, slot);
   else if (outcome !== BREACH && typeOf(traits) === LIMIT && timeInForce <= GTD) {
@@ -81,8 +88,9 @@ export const enter = (
 
 /** Whether a post-only order at `price` would trade at once, whoever owns the other side. */
 export const wouldTake = (exchange: Exchange, book: Book, side: number, price: number): boolean => {
-  const first = book.ladderOf(1 - side).first();
-  if (first === 0) return false;
-  const best = exchange.orders.doubles[first * DOUBLES + PRICE]!;
+  const { ladders } = exchange;
+  const makers = book.ladderOf(1 - side);
+  if (ladders.isEmpty(makers)) return false;
+  const best = ladders.bestPrice(makers);
   return side === BUY ? best <= price : best >= price;
 };

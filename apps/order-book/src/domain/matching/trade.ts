@@ -47,6 +47,7 @@ export const reportTrade = (
     words[at + WORD.takerFee] = feeOf(notional, book.rates[takerTier + takersRate]!);
   }
   book.last = price;
+  book.isStirred = true;
   if (book.trailing !== 0) {
     book.buyStops.trailing.follow(price);
     book.sellStops.trailing.follow(price);

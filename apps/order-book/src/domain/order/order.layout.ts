@@ -23,6 +23,9 @@ export const GROUP = 12;
 export const INSTRUMENT = 13;
 /** Slot of the order's rare terms; 0: none. */
 export const RARE = 14;
+/** Lots of the slice of an iceberg that has no other rare term; 0: see `displayOf`. */
+export const SLICE = 15;
+export const LARGEST_SLICE = 2 ** 31 - 1;
 
 /** Traits: how the order was asked for, in the bits of an encoded command, and where it is. */
 export const SIDE_MASK = 3;

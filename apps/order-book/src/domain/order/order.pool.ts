@@ -1,3 +1,4 @@
+import { alignedDoubles, intsOf } from '../memory/cache-lines';
 import { DOUBLES, INTS, NEXT } from './order.layout';
 
 /**
@@ -5,7 +6,7 @@ import { DOUBLES, INTS, NEXT } from './order.layout';
  * cache line. A freed slot is used again first, while it is still warm.
  */
 export class OrderPool {
-  doubles: Float64Array;
+  doubles: Float64Array<ArrayBuffer>;
   ints: Int32Array;
   /** Number of slots in use. */
   live = 0;
@@ -16,8 +17,8 @@ export class OrderPool {
 
   constructor(capacity: number) {
     this.capacity = capacity;
-    this.doubles = new Float64Array(capacity * DOUBLES);
-    this.ints = new Int32Array(this.doubles.buffer);
+    this.doubles = alignedDoubles(capacity * DOUBLES);
+    this.ints = intsOf(this.doubles);
   }
 
   /** A slot whose fields are all to be written. May replace the arrays by larger ones. */
@@ -40,9 +41,9 @@ export class OrderPool {
 
   private grow(): void {
     this.capacity *= 2;
-    const larger = new Float64Array(this.capacity * DOUBLES);
+    const larger = alignedDoubles(this.capacity * DOUBLES);
     larger.set(this.doubles);
     this.doubles = larger;
-    this.ints = new Int32Array(larger.buffer);
+    this.ints = intsOf(larger);
   }
 }

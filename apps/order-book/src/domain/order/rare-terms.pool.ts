@@ -1,6 +1,8 @@
+import { alignedDoubles } from '../memory/cache-lines';
+
 /** Words of an order's rare terms: kept aside, so that a plain order's record stays one line. */
 export const TERM_WORDS = 8;
-/** Lots of an iceberg's slice; 0: not an iceberg. */
+/** Lots of an iceberg's slice, unless its record has it; 0: not an iceberg. */
 export const DISPLAY = 0;
 /** Ticks; of a trailing stop its trail. */
 export const TRIGGER = 1;
@@ -17,7 +19,7 @@ export const TIMER = 6;
 
 /** Rare terms by slot; slot 0 reads as zeroes and stands for an order that has none. */
 export class RareTermsPool {
-  words = new Float64Array(TERM_WORDS * 64);
+  words = alignedDoubles(TERM_WORDS * 64);
   private untouched = 1;
   private readonly free: number[] = [];
 
@@ -25,7 +27,7 @@ export class RareTermsPool {
   take(): number {
     const slot = this.free.pop() ?? this.untouched++;
     if (slot * TERM_WORDS === this.words.length) {
-      const larger = new Float64Array(this.words.length * 2);
+      const larger = alignedDoubles(this.words.length * 2);
       larger.set(this.words);
       this.words = larger;
     }

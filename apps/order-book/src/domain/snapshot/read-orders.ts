@@ -16,6 +16,7 @@ import {
   PRICE,
   RARE,
   SHOWN,
+  SLICE,
   TRAITS,
 } from '../order/order.layout';
 import { joinQueue } from '../order/order.queue';
@@ -47,7 +48,7 @@ export const readOrders = (exchange: Exchange, book: Book, reader: WordReader): 
     each((slot) => {
       orders.ints[slot * INTS + TRAITS]! |= ON_BOOK;
       index(exchange, slot);
-      ladder.append(slot);
+      exchange.ladders.append(ladder, slot);
     });
   }
   each((slot, peak) => {
@@ -73,6 +74,7 @@ const readOrder = (exchange: Exchange, book: Book, id: number, reader: WordReade
   ints[slot * INTS + ACCOUNT] = reader.take();
   ints[slot * INTS + GROUP] = reader.take();
   ints[slot * INTS + INSTRUMENT] = book.number;
+  ints[slot * INTS + SLICE] = 0;
   ints[slot * INTS + RARE] = (traits & HAS_RARE) === 0 ? 0 : exchange.rare.take();
   return slot;
 };

@@ -60,7 +60,7 @@ const readExchange = (exchange: Exchange, reader: WordReader): void => {
 };
 
 const readBook = (exchange: Exchange, reader: WordReader): void => {
-  const book = new Book(readInstrument(reader), exchange.orders, exchange.ladders);
+  const book = new Book(readInstrument(reader), exchange.ladders);
   book.state = reader.take();
   book.auction = reader.take();
   book.endsAt = reader.take();

@@ -1,12 +1,13 @@
 import { type Book, PARKED_ORDERS, WAITING_STOPS } from '../book/book';
 import { type Exchange } from '../engine/exchange';
-import { type PriceLadder } from '../ladder/price.ladder';
 import { siblingOf } from '../matching/leave';
+import { displayOf } from '../matching/rest';
 import {
   ACCOUNT,
   ASKED_MASK,
   DOUBLES,
   GROUP,
+  HAS_RARE,
   HIDDEN,
   ID,
   INTS,
@@ -20,7 +21,7 @@ import {
   typeOf,
   WAITING,
 } from '../order/order.layout';
-import { DISPLAY, ENTRY, PROTECTION, TERM_WORDS, TIMER, TRIGGER } from '../order/rare-terms.pool';
+import { ENTRY, PROTECTION, TERM_WORDS, TIMER, TRIGGER } from '../order/rare-terms.pool';
 import { hashWords } from './digest';
 import {
   AT_CHECKSUM,
@@ -81,12 +82,12 @@ const writeBook = (exchange: Exchange, book: Book, writer: WordWriter): void => 
 };
 
 /** Each queue's orders, ended by an id of 0. */
-const writeLadder = (exchange: Exchange, ladder: PriceLadder, writer: WordWriter): void => {
+const writeLadder = (exchange: Exchange, ladder: number, writer: WordWriter): void => {
   const { doubles } = exchange.orders;
-  for (let first = ladder.first(); first !== 0;) {
+  for (let first = exchange.ladders.first(ladder); first !== 0;) {
     const price = doubles[first * DOUBLES + PRICE]!;
     writeQueue(exchange, null, first, writer);
-    first = ladder.firstBeyond(price);
+    first = exchange.ladders.firstBeyond(ladder, price);
   }
   writer.put(0);
 };
@@ -106,7 +107,7 @@ const writeQueue = (
     writer.put(ints[slot * INTS + TRAITS]! & ASKED_MASK);
     writer.put(ints[slot * INTS + ACCOUNT]!);
     writer.put(ints[slot * INTS + GROUP]!);
-    if (ints[slot * INTS + RARE] !== 0) writeRare(exchange, book, slot, writer);
+    if ((ints[slot * INTS + TRAITS]! & HAS_RARE) !== 0) writeRare(exchange, book, slot, writer);
   }
 };
 
@@ -123,7 +124,7 @@ const writeRare = (
   const traits = ints[slot * INTS + TRAITS]!;
   const trails = (traits & WAITING) !== 0 && typeOf(traits) === TRAILING_STOP;
   const stops = trails ? book?.stopsOf(traits & SIDE_MASK) : undefined;
-  writer.put(terms[rare + DISPLAY]!);
+  writer.put(displayOf(exchange, slot));
   writer.put(terms[rare + TRIGGER]!);
   writer.put(terms[rare + PROTECTION]!);
   writer.put(doubles[siblingOf(exchange, slot) * DOUBLES + ID]!);

@@ -25,8 +25,8 @@ export class TrailingStops {
     this.sign = sign;
   }
 
-  get size(): number {
-    return this.classes.size;
+  get isEmpty(): boolean {
+    return this.stack.length === 0;
   }
 
   /** @param peak the best price that the stop has seen, ticks. */

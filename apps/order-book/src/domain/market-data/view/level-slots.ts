@@ -1,5 +1,4 @@
-import { LadderMemory } from '../../ladder/ladder.memory';
-import { PriceLadder } from '../../ladder/price.ladder';
+import { asksAfter, PriceLadders } from '../../ladder/price.ladder';
 import { DOUBLES, PRICE } from '../../order/order.layout';
 import { OrderPool } from '../../order/order.pool';
 import { digitsOf, feedInteger } from '../checksum/crc32';
@@ -27,9 +26,9 @@ export class LevelSlots {
   text = new Int32Array(AT_FIRST);
   textLength = new Int32Array(AT_FIRST);
   readonly #pool = new OrderPool(AT_FIRST);
-  readonly #memory = new LadderMemory();
-  readonly #bids = new PriceLadder(this.#pool, this.#memory, -1);
-  readonly #asks = new PriceLadder(this.#pool, this.#memory, 1);
+  readonly #ladders = new PriceLadders(this.#pool);
+  readonly #bids = this.#ladders.makePair();
+  readonly #asks = asksAfter(this.#bids);
 
   /** Ticks. */
   price(slot: number): number {
@@ -38,18 +37,17 @@ export class LevelSlots {
 
   /** @returns the level at a price, or NONE */
   at(side: number, price: number): number {
-    return side === 0 ? this.#bids.at(price) : this.#asks.at(price);
+    return this.#ladders.at(this.#ladderOf(side), price);
   }
 
   /** @returns the best level, or NONE */
   best(side: number): number {
-    return side === 0 ? this.#bids.first() : this.#asks.first();
+    return this.#ladders.first(this.#ladderOf(side));
   }
 
   /** @returns the next worse level, or NONE */
   after(slot: number): number {
-    const ladder = this.side[slot] === 0 ? this.#bids : this.#asks;
-    return ladder.firstBeyond(this.price(slot));
+    return this.#ladders.firstBeyond(this.#ladderOf(this.side[slot]), this.price(slot));
   }
 
   add(side: number, price: number): number {
@@ -62,12 +60,12 @@ export class LevelSlots {
     this.tail[slot] = NONE;
     this.touched[slot] = 0;
     this.spelt[slot] = Number.NaN;
-    (side === 0 ? this.#bids : this.#asks).append(slot);
+    this.#ladders.append(this.#ladderOf(side), slot);
     return slot;
   }
 
   remove(slot: number): void {
-    (this.side[slot] === 0 ? this.#bids : this.#asks).remove(slot);
+    this.#ladders.remove(this.#ladderOf(this.side[slot]), slot);
     this.#pool.release(slot);
   }
 
@@ -77,6 +75,10 @@ export class LevelSlots {
     this.spelt[slot] = total;
     this.text[slot] = feedInteger(feedInteger(0, price), total);
     this.textLength[slot] = digitsOf(price) + digitsOf(total);
+  }
+
+  #ladderOf(side: number | undefined): number {
+    return side === 0 ? this.#bids : this.#asks;
   }
 
   #grow(): void {
