@@ -1,264 +1,252 @@
-import { type Command } from '../../src/domain/command/command';
-import { type CancelReason, type Report } from '../../src/domain/report/report';
-import * as check from './command.checks';
-import { bookOf, filled, int, MAX, need, reaches, setTimer, stopTimer } from './exchange.world';
-import { type Book, type Order, tell, unlessRefused, type World } from './exchange.world';
-import { changeState, crossOf, end, endSibling, isForAuction } from './matching.rules';
-import { lift, rest, takerPhase } from './matching.rules';
+import { type Command, type Side } from '../../src/domain/command/command';
+import { type RejectionCode } from '../../src/domain/report/rejection.registry';
+import { type CancelReason } from '../../src/domain/report/report';
+import { isForAuction, Matching } from './matching.oracle';
+import { type Book, type Checks, checksOf, int, isCrossOnly, isIn } from './order.checks';
+import { isSpecification, isStop, MAX, MAX_ACCOUNT, type Order } from './order.checks';
 
-type Of<K extends Command['kind']> = Extract<Command, { kind: K }>;
+type Of<K extends Command['kind']> = Required<Extract<Command, { kind: K }>>;
 
-const HANDLERS: { [K in Command['kind']]: (world: World, command: Of<K>) => void } = {
-  ...{ define_instrument: define, set_reference: setReference, set_state: setState, indicate },
-  ...{ place, place_oco: placeOco, amend, replace, mass_cancel: massCancel },
-  ...{ set_dead_man: setDeadMan },
-  cancel: (world, { instrument, id }) => cancel(world, instrument, id, 'requested'),
-  advance: (world) => tell(world, 0, { kind: 'advanced' }),
+/** Thrown by the first check that fails; nothing is changed before. */
+class Refusal extends Error {}
+/** Each check must hold for all that are given, else its code is the refusal. */
+function need(...all: Checks[]) {
+  for (const code of Object.keys(all[0] ?? {}) as RejectionCode[])
+    if (!all.every((checks) => checks[code])) throw new Refusal(code);
+}
+
+/** What counts when a field is absent (rule 2.6). */
+const ABSENT = {
+  ...{ time: NaN, instrument: NaN, id: NaN, cancelId: NaN, quantity: NaN, account: 0, group: 0 },
+  ...{ stp: 'none', tier: 0, postOnly: false, price: 0, trigger: 0, trail: 0, display: 0 },
+  ...{ minQuantity: 0, protection: 0, budget: 0, expiresAt: 0, endsAt: 0, timeoutMs: 0 },
+  ...{ tickSize: NaN, lotSize: NaN, maxPrice: NaN, maxQuantity: NaN, minNotional: 0, fees: [] },
+  ...{ referencePrice: 0, staticBandBps: 0, dynamicBandBps: 0, limitStateMs: 0, pauseMs: 0 },
+  ...{ maxIcebergParts: 100, amendKeepsPriority: true },
 };
+/** All fields of a command or a part of one; what should be a number and is none becomes NaN. */
+function read<T>(input: unknown): Required<T> {
+  const raw = Object(input) as Record<string, unknown>;
+  const fields = Object.entries(ABSENT).map(([name, absent]) => {
+    const value = raw[name] === undefined ? absent : raw[name];
+    return [name, typeof absent === 'number' && typeof value !== 'number' ? NaN : value];
+  });
+  return { ...raw, ...Object.fromEntries(fields) } as Required<T>;
+}
+
+function newOrder(book: Book, terms: object): Order {
+  const order = read<Order>(terms);
+  const { type, quantity, timeInForce = type === 'market' ? 'ioc' : 'gtc' } = order;
+  return { ...order, timeInForce, book, open: quantity, shown: 0, sibling: undefined };
+}
 
 /**
- * The exchange again, as slow and as plain as the rules read: sorted arrays, every question asked
- * anew. It is written from RULES.md alone and says what the engine must say.
+ * The exchange again, as slow and as plain as the rules read: here the commands, in Matching what
+ * they bring about. It is written from RULES.md alone and says what the engine must say.
  */
-export class Oracle {
-  readonly world: World;
-
-  constructor(maxOrders = 2 ** 24) {
-    const zeroes = { time: 0, commands: 0, sequence: 0, maxOrders };
-    const empty = { books: new Map(), live: new Map(), timers: [], reports: [] };
-    this.world = { ...zeroes, ...empty, subject: [0, 0] };
-  }
+export class Oracle extends Matching {
+  private readonly books: Book[] = [];
+  /** Whose refusal it would be. */
+  private subject = { instrument: 0, id: 0 };
 
   /** Applies one command; returns what it reports. */
-  execute(input: unknown): Report[] {
-    const { world } = this;
-    const command = Object(input) as Command;
+  execute(input: unknown) {
+    const command = read<Command>(input);
     const { kind, time } = command;
-    world.commands += 1;
-    Object.assign(world, { reports: [], subject: [0, 0] });
-    unlessRefused(world, () => {
-      need(Object.keys(HANDLERS).includes(kind), 'unknown_command');
-      need(int(time, 0, MAX), 'invalid_time');
-      need(time >= world.time, 'time_reversed');
-      fireTimers(world, kind === 'advance' ? time + 1 : time);
-      world.time = time;
-      (HANDLERS[kind] as (world: World, command: Command) => void)(world, command);
+    this.commands += 1;
+    this.reports = [];
+    this.subject = { instrument: 0, id: 0 };
+    this.attempt(() => {
+      need({ unknown_command: Object.keys(this.handlers).includes(kind) });
+      need({ invalid_time: int(time, 0, MAX), time_reversed: time >= this.time });
+      this.settle(kind === 'advance' ? time + 1 : time);
+      this.time = time;
+      this.handlers[kind](command as never);
     });
-    triggerStops(world);
-    return world.reports;
+    this.settle(0);
+    return this.reports;
   }
-}
 
-/** Rules 2.2 and 2.3: every timer that is due before `until`, those that are set meanwhile, too. */
-function fireTimers(world: World, until: number): void {
-  for (;;) {
-    const due = world.timers.filter((timer) => timer.due < until);
-    const next = due.sort((a, b) => a.due - b.due)[0];
-    if (next === undefined) return;
-    stopTimer(world, next.of);
-    world.time = next.due;
-    next.fire();
-    triggerStops(world);
+  /** Runs checks and what they allow, or reports a refusal (rule 2.7); returns which it was. */
+  private attempt(act: () => void) {
+    try {
+      act();
+      return true;
+    } catch (refusal) {
+      if (!(refusal instanceof Refusal)) throw refusal;
+      this.tell({ kind: 'rejected', ...this.subject, code: refusal.message as RejectionCode });
+      return false;
+    }
   }
-}
 
-const triggerOf = ({ type, side, trigger, peak, trail }: Order) =>
-  type === 'trailing_stop' ? peak + (side === 'buy' ? trail : -trail) : trigger;
+  private readonly handlers: { [K in Command['kind']]: (command: Of<K>) => void } = {
+    define_instrument: ({ instrument, state = 'trading', ...terms }) => {
+      const spec = { ...terms, instrument, state };
+      const isNew = !this.find(instrument);
+      need({ instrument_exists: isNew, invalid_specification: isSpecification(spec) });
+      this.books.push({ ...spec, auction: 'none', last: 0, trades: 0 });
+      this.tell({ kind: 'defined', instrument });
+    },
 
-/** Rule 7.3: one stop after the other, until none is eligible in an instrument that trades. */
-function triggerStops(world: World): void {
-  for (const book of world.books.values())
-    for (let stop; (stop = nextStop(book)) !== undefined;) activate(world, stop);
-}
+    set_reference: ({ instrument, price }) => {
+      const book = this.bookOf(instrument);
+      need({ invalid_price: int(price, 0, MAX), price_too_high: price <= book.maxPrice });
+      book.referencePrice = price;
+      this.tell({ kind: 'reference_set', instrument, price });
+    },
 
-function nextStop({ last, state, stops }: Book): Order | undefined {
-  if (last === 0 || (state !== 'trading' && state !== 'limit')) return undefined;
-  const eligible = stops.filter((stop) => reaches(stop.side, last, triggerOf(stop)));
-  const buys = eligible.filter(({ side }) => side === 'buy');
-  const sells = eligible.filter(({ side }) => side === 'sell');
-  buys.sort((a, b) => triggerOf(a) - triggerOf(b));
-  sells.sort((a, b) => triggerOf(b) - triggerOf(a));
-  return buys[0] ?? sells[0];
-}
+    /** Rule 10.2. */
+    set_state: ({ instrument, state, auction, endsAt }) => {
+      const book = this.bookOf(instrument);
+      const isAuction = state === 'auction';
+      const kinds = isAuction ? ['opening', 'closing', 'reopening'] : [undefined];
+      need({
+        invalid_state: isIn(state, 'trading', 'halt', 'cancel_only', 'auction', 'closed'),
+        invalid_auction: isIn(auction, ...kinds),
+        invalid_ends_at: endsAt === 0 || (isAuction && int(endsAt, this.time + 1, MAX)),
+        state_unchanged: state !== book.state,
+        transition_not_allowed: book.state !== 'auction' || isIn(state, 'trading', 'closed'),
+      });
+      this.changeState(book, state, 'requested', { auction: auction ?? 'none', endsAt });
+    },
 
-function activate(world: World, stop: Order): void {
-  const { id, side, open, instrument, book } = stop;
-  const trigger = triggerOf(stop);
-  lift(stop);
-  tell(world, instrument, { kind: 'triggered', id, side, trigger, lastPrice: book.last, open });
-  endSibling(stop);
-  if (stop.postOnly && check.wouldTake(stop)) end(stop, 'post_only_would_take');
-  else takerPhase(stop);
-}
+    /** Rule 10.9. */
+    indicate: ({ instrument }) => {
+      const book = this.bookOf(instrument);
+      need({ not_in_auction: book.state === 'auction' });
+      this.tell({ kind: 'indicated', ...this.crossOf(book) });
+    },
 
-const SPECIFICATION = {
-  ...{ minQuantity: 0, minNotional: 0, referencePrice: 0, staticBandBps: 0, dynamicBandBps: 0 },
-  ...{ limitStateMs: 0, pauseMs: 0, maxIcebergParts: 100, amendKeepsPriority: true },
-  ...{ state: 'trading', fees: [] },
-};
+    /** Rules 4 and 10.4. */
+    place: (asked) => {
+      const order = newOrder(this.bookOf(asked.instrument, asked.id), asked);
+      const { party, limit, stop, terms, room, market } = checksOf(order, this);
+      need({ ...party, ...limit, ...stop, ...terms, ...room, ...market });
+      this.accept(order);
+      const { type, side, book } = order;
+      if (isCrossOnly(order) && type === 'market') order.price = side === 'buy' ? book.maxPrice : 1;
+      if (isStop(order)) this.move(order, 'stops');
+      else if (isCrossOnly(order) && !isForAuction(order)) this.move(order, 'parked');
+      else this.take(order);
+    },
 
-/** Rule 3. */
-function define(world: World, command: Of<'define_instrument'>): void {
-  const spec = filled<Book['spec']>(SPECIFICATION, command);
-  const { instrument, state } = spec;
-  world.subject = [instrument, 0];
-  need(int(instrument, 1, 65_535), 'invalid_instrument');
-  need(!world.books.has(instrument), 'instrument_exists');
-  check.checkSpecification(spec);
-  const empty = { last: 0, trades: 0, buy: [], sell: [], stops: [], parked: [] };
-  world.books.set(instrument, { world, spec, state, auction: 'none', ...empty });
-  tell(world, instrument, { kind: 'defined' });
-}
+    /** Rule 7.5. */
+    place_oco: ({ instrument, account, group, side, quantity, stp, tier, ...legs }) => {
+      const { id, price } = read<Order>(legs.limit);
+      const { id: stopId, price: stopPrice, trigger } = read<Order>(legs.stop);
+      const book = this.bookOf(instrument, id);
+      const both = { instrument, account, group, side, quantity, stp, tier };
+      const type = stopPrice === 0 ? 'stop' : 'stop_limit';
+      const limit = newOrder(book, { ...both, id, price, type: 'limit', postOnly: true });
+      const stop = newOrder(book, { ...both, id: stopId, price: stopPrice, trigger, type });
+      [limit.sibling, stop.sibling] = [stop, limit];
+      const [one, other] = [checksOf(limit, this), checksOf(stop, this)];
+      need(one.party, other.party);
+      need({ ...one.limit, ...other.stop });
+      need(other.limit);
+      need(one.terms, other.terms);
+      need(one.room, other.room);
+      need(one.market, other.market);
+      this.accept(limit);
+      this.accept(stop);
+      this.move(stop, 'stops');
+      this.rest(limit);
+    },
 
-function setReference(world: World, { instrument, price = 0 }: Of<'set_reference'>): void {
-  const book = bookOf(world, instrument);
-  check.checkPrice(book, price, 0);
-  book.spec.referencePrice = price;
-  tell(world, instrument, { kind: 'reference_set', price });
-}
+    /** Rules 6.4 … 6.6. */
+    amend: ({ instrument, id, price, quantity }) => {
+      const book = this.bookOf(instrument, id);
+      const asked = { instrument, id, price, quantity };
+      const plain = checksOf(newOrder(book, { ...asked, side: 'buy', type: 'limit' }), this);
+      need({ ...plain.party, ...plain.limit, ...plain.terms });
+      const order = this.orderOf(book, id);
+      const { side, place, sibling, price: oldPrice, open: oldQuantity } = order;
+      need({ order_not_amendable: place === side && !sibling && !isCrossOnly(order) });
+      need(checksOf({ ...order, price, quantity }, this).market);
+      const kept = book.amendKeepsPriority && price === oldPrice && quantity <= oldQuantity;
+      const shown = kept ? Math.min(order.shown, quantity) : 0;
+      Object.assign(order, { price, open: quantity, shown });
+      this.tell({ kind: 'replaced', ...asked, side, shown, kept, oldPrice, oldQuantity });
+      if (kept) return;
+      order.minQuantity = 0;
+      this.move(order);
+      this.take(order);
+    },
 
-function setState(world: World, command: Of<'set_state'>): void {
-  const { instrument, state, auction = 'none', endsAt = 0 } = command;
-  const book = bookOf(world, instrument);
-  check.checkSetState(book, command);
-  changeState(book, state, 'requested', auction, endsAt);
-}
+    /** Rule 6.7. */
+    cancel: ({ instrument, id }) => this.cancel(instrument, id, 'requested'),
 
-/** Rule 10.9. */
-function indicate(world: World, { instrument }: Of<'indicate'>): void {
-  const book = bookOf(world, instrument);
-  need(book.state === 'auction', 'not_in_auction');
-  tell(world, instrument, { kind: 'indicated', ...crossOf(book) });
-}
+    /** Rule 6.9. */
+    replace: ({ mode, cancelId, order }) => {
+      const terms = read<Of<'place'>>(order);
+      this.bookOf(terms.instrument, terms.id);
+      need({ invalid_replace_mode: isIn(mode, 'stop_on_failure', 'allow_failure') });
+      const isDone = this.attempt(() => this.cancel(terms.instrument, cancelId, 'replaced'));
+      if (isDone || mode === 'allow_failure') this.handlers.place(terms);
+    },
 
-const TERMS = {
-  ...{ account: 0, group: 0, price: 0, trigger: 0, trail: 0, display: 0, minQuantity: 0, tier: 0 },
-  ...{ protection: 0, budget: 0, expiresAt: 0, postOnly: false, stp: 'none' },
-};
+    /** Rule 6.8. */
+    mass_cancel: ({ instrument, account, side }) => {
+      if (instrument !== 0) this.bookOf(instrument);
+      const isSide = isIn(side, undefined, 'buy', 'sell');
+      need({ invalid_account: int(account, 0, MAX_ACCOUNT), invalid_side: isSide });
+      this.cancelAll('mass_cancel', account, instrument, side);
+    },
 
-function complete(book: Book, terms: object): Order {
-  const timeInForce = (terms as Order).type === 'market' ? 'ioc' : 'gtc';
-  const order = filled<Order>({ ...TERMS, timeInForce }, terms);
-  return { ...order, book, open: order.quantity, shown: 0, peak: book.last, sibling: undefined };
-}
+    /** Rule 6.10. */
+    set_dead_man: ({ account, timeoutMs }) => {
+      const isTimeout = int(timeoutMs, 0, MAX - this.time);
+      need({ invalid_account: int(account, 0, MAX_ACCOUNT), invalid_timeout: isTimeout });
+      const dueAt = timeoutMs === 0 ? 0 : this.time + timeoutMs;
+      this.setTimer(account, dueAt, () => this.cancelAll('dead_man', account));
+      this.tell({ kind: 'dead_man_set', instrument: 0, account, dueAt });
+    },
 
-/** Rule 4. */
-function place(world: World, terms: object): void {
-  const { instrument, id } = terms as Order;
-  const book = bookOf(world, instrument, id);
-  const order = complete(book, terms);
-  const { type, side } = order;
-  check.checkPlace(order);
-  accept(order);
-  if (check.isCrossOnly(order)) {
-    if (type === 'market') order.price = side === 'buy' ? book.spec.maxPrice : 1;
-    if (isForAuction(order)) rest(order);
-    else book.parked.push(order);
-  } else if (type !== 'limit' && type !== 'market') book.stops.push(order);
-  else enter(order);
-}
+    advance: () => this.tell({ kind: 'advanced', instrument: 0 }),
+  };
 
-function enter(order: Order): void {
-  if (order.book.state === 'auction') rest(order);
-  else takerPhase(order);
-}
+  private find(instrument: number, id = 0): Book | undefined {
+    const isNumber = int(instrument, 1, 65_535);
+    this.subject = { instrument: isNumber ? instrument : 0, id: int(id, 1, MAX) ? id : 0 };
+    need({ invalid_instrument: isNumber });
+    return this.books.find((book) => book.instrument === instrument);
+  }
 
-function accept(order: Order): void {
-  const { id, side, price, quantity, account, book } = order;
-  const trigger = order.trigger || order.trail;
-  const { world } = book;
-  world.live.set(id, order);
-  tell(world, order.instrument, { kind: 'accepted', id, side, price, quantity, account, trigger });
-  setTimer(world, order, order.expiresAt, () => end(order, 'expired'));
-}
+  /** The instrument of a command (rule 2.6). */
+  private bookOf(instrument: number, id?: number): Book {
+    const book = this.find(instrument, id);
+    need({ unknown_instrument: book !== undefined });
+    return book as Book;
+  }
 
-/** Rule 7.5. */
-function placeOco(world: World, command: Of<'place_oco'>): void {
-  const { instrument, account, group, side, quantity, stp, tier } = command;
-  const both = { instrument, account, group, side, quantity, stp, tier };
-  const { id, price } = Object(command.limit) as Of<'place_oco'>['limit'];
-  const { id: stopId, trigger, price: then } = Object(command.stop) as Of<'place_oco'>['stop'];
-  const type = (then ?? 0) === 0 ? 'stop' : 'stop_limit';
-  const book = bookOf(world, instrument, id);
-  const limit = complete(book, { ...both, id, price, type: 'limit', postOnly: true });
-  const stop = complete(book, { ...both, id: stopId, price: then, trigger, type });
-  check.checkOco(limit, stop);
-  accept(limit);
-  accept(stop);
-  book.stops.push(stop);
-  rest(limit);
-  limit.sibling = stop;
-  stop.sibling = limit;
-}
+  private orderOf(book: Book, id: number): Order {
+    const found = this.orders.find((order) => order.book === book && order.id === id);
+    need({ invalid_order_id: int(id, 1, MAX), unknown_order: found !== undefined });
+    return found as Order;
+  }
 
-/** Rules 6.4 … 6.6. */
-function amend(world: World, command: Of<'amend'>): void {
-  const { instrument, id, price = 0, quantity } = command;
-  const book = bookOf(world, instrument, id);
-  const order = check.checkAmend(book, { ...command, price });
-  const { side, price: oldPrice, open: oldQuantity } = order;
-  const kept = book.spec.amendKeepsPriority && price === oldPrice && quantity <= oldQuantity;
-  if (!kept) lift(order);
-  Object.assign(order, { price, open: quantity, shown: Math.min(order.shown, quantity) });
-  const replaced = { id, side, price, quantity, shown: kept ? order.shown : 0, kept };
-  tell(world, instrument, { kind: 'replaced', ...replaced, oldPrice, oldQuantity });
-  if (kept) return;
-  order.minQuantity = 0;
-  enter(order);
-}
+  private accept(order: Order) {
+    const { instrument, id, side, price, quantity, account, trail, book } = order;
+    const trigger = order.trigger || trail;
+    this.tell({ kind: 'accepted', instrument, id, side, price, quantity, account, trigger });
+    const isLive = () => this.orders.includes(order);
+    this.setTimer(order, order.expiresAt, () => isLive() && this.end(order, 'expired'));
+    if (trail > 0) order.trigger = book.last + (side === 'buy' ? trail : -trail);
+  }
 
-/** Rule 6.7. */
-function cancel(world: World, instrument: number, id: number, reason: CancelReason): void {
-  const book = bookOf(world, instrument, id);
-  check.checkId(id);
-  const order = world.live.get(id);
-  need(order?.book === book, 'unknown_order');
-  end(order, reason);
-}
+  private cancel(instrument: number, id: number, reason: CancelReason) {
+    this.end(this.orderOf(this.bookOf(instrument, id), id), reason);
+  }
 
-/** Rule 6.9. */
-function replace(world: World, { mode, cancelId, order: terms }: Of<'replace'>): void {
-  const order = Object(terms) as Order;
-  const { instrument, id } = order;
-  bookOf(world, instrument, id);
-  need(mode === 'stop_on_failure' || mode === 'allow_failure', 'invalid_replace_mode');
-  const isDone = unlessRefused(world, () => {
-    cancel(world, instrument, cancelId, 'replaced');
-  });
-  if (isDone || mode === 'allow_failure') place(world, order);
-}
-
-/** Rule 6.8. */
-function massCancel(world: World, { instrument, account = 0, side }: Of<'mass_cancel'>): void {
-  need(int(instrument, 0, 65_535), 'invalid_instrument');
-  if (instrument !== 0) bookOf(world, instrument);
-  check.checkAccount(account);
-  need(side === undefined || side === 'buy' || side === 'sell', 'invalid_side');
-  cancelAll(world, instrument, account, side, 'mass_cancel');
-}
-
-function cancelAll(
-  world: World,
-  instrument: number,
-  account: number,
-  side: Order['side'] | undefined,
-  reason: 'mass_cancel' | 'dead_man',
-): void {
-  const before = world.live.size;
-  const books = [...world.books.values()].sort((a, b) => a.spec.instrument - b.spec.instrument);
-  const orders = books
-    .filter((book) => instrument === 0 || book.spec.instrument === instrument)
-    .flatMap((book) => [...book.buy, ...book.sell, ...book.stops, ...book.parked])
-    .filter((order) => order.account === account && (side === undefined || order.side === side));
-  for (const order of orders) if (world.live.get(order.id) === order) end(order, reason);
-  tell(world, instrument, { kind: 'mass_cancelled', account, count: before - world.live.size });
-}
-
-/** Rule 6.10. */
-function setDeadMan(world: World, { account = 0, timeoutMs = 0 }: Of<'set_dead_man'>): void {
-  check.checkAccount(account);
-  need(int(timeoutMs, 0, MAX - world.time), 'invalid_timeout');
-  const dueAt = timeoutMs === 0 ? 0 : world.time + timeoutMs;
-  setTimer(world, account, dueAt, () => cancelAll(world, 0, account, undefined, 'dead_man'));
-  tell(world, 0, { kind: 'dead_man_set', account, dueAt });
+  private cancelAll(reason: CancelReason, account: number, instrument = 0, side?: Side) {
+    const before = this.orders.length;
+    const places = ['buy', 'sell', 'stops', 'parked'] as const;
+    const orders = this.books
+      .toSorted((a, b) => a.instrument - b.instrument)
+      .flatMap((book) => places.flatMap((place) => this.at(book, place)))
+      .filter((order) => order.account === account && isIn(instrument, 0, order.instrument))
+      .filter((order) => isIn(side, undefined, order.side));
+    for (const order of orders) if (this.orders.includes(order)) this.end(order, reason);
+    this.tell({ kind: 'mass_cancelled', instrument, account, count: before - this.orders.length });
+  }
 }
