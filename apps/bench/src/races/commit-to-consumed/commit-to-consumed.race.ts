@@ -151,6 +151,8 @@ export const commitToConsumed: Race = {
     const race = async (stage: Stage, at: Arrival): Promise<readonly Row[]> => {
       const cast = await startCast(stage, at);
       try {
+        // As the rival is: many times more events than a run has, so that all is compiled.
+        await runOnce(cast, { seconds: SECONDS[scale], rows: GROUP, perSecond: null });
         const rows: Row[] = [];
         for (const offered of offers) {
           const row = await variant(cast, scale, offered);

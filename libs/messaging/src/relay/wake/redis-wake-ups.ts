@@ -3,7 +3,7 @@ import type { MessagingLog } from '../../telemetry';
 import { inProcessWakeUps, type WakeUps } from './wake-ups';
 
 /** After a publish all commits of so long share the next. */
-const GATHER_MS = 2;
+const GATHER_MS = 1;
 
 export type RedisWakeUpsOptions = {
   /** Used for publishing; stays the caller's. */
