@@ -15,9 +15,10 @@ serveParts({
       ...{ group: 'bench.receiver', topics: [itemMoved.topic.name], from: 'earliest' },
       onBatch: async ({ records, done }) => {
         const nowMs = sharedNowMs();
-        for (const { headers, offset } of records) {
-          deliveredMs.set(headers['ce_id'] ?? '', nowMs);
-          done(offset);
+        for (const record of records) {
+          const { ce_id: id = '' } = record.envelope ?? record.headers;
+          deliveredMs.set(id, nowMs);
+          done(record.offset);
         }
       },
     });

@@ -1,6 +1,7 @@
 import { against, type Row } from '../../report/row';
 import type { Debezium } from '../../rivals/debezium';
 import type { RaceContext } from '../race';
+import { SENT_PER_SECOND } from './drain';
 import { COLD_PAYLOAD_BYTES, drainedFresh } from './fresh-relay';
 
 const WARM = 'Debezium, tuned, warm JVM';
@@ -20,7 +21,7 @@ export const besideDebezium = async (
     rows
       .filter(({ name }) => name === `relay-drain/${payloadBytes}`)
       .map((row) => {
-        const value = Number(row.settings['sentPerSecond']);
+        const value = Number(row.settings[SENT_PER_SECOND]);
         return against({ ...row, name: `${row.name}/debezium`, value }, WARM, perSecond);
       }),
   );

@@ -8,6 +8,9 @@ import { isDrained } from './backlog.sql';
 /** A process of its own for a relay, so that no other's memory is among what it has to clean. */
 export const startRelayPlayer = (): Player => startPlayer('load/relay.part.ts');
 
+/** Of a row's settings: its rate by {@link Drained.sendingSeconds}. */
+export const SENT_PER_SECOND = 'sentPerSecond';
+
 export type Drained = Lap & {
   /**
    * From the first send to the last answer, which is at least the time between the broker's first

@@ -8,7 +8,7 @@ import { durabilityOf, openStage, type Stage } from '../../stage/stage';
 import { RUNS, type Race, type RaceContext, type Scale } from '../race';
 import { besideDebezium } from './beside-debezium';
 import { fillOutbox, type Backlog } from './backlog.sql';
-import { drainBy, startRelayPlayer, type Drained } from './drain';
+import { drainBy, SENT_PER_SECOND, startRelayPlayer, type Drained } from './drain';
 
 const TOPIC = bidding.biddingAuctionV1Topic.name;
 const ROWS: Readonly<Record<Scale, number>> = { full: 200_000, quick: 40_000, smoke: 400 };
@@ -61,7 +61,7 @@ const variant = async (context: RaceContext, payloadBytes: number): Promise<Row>
         payloadBytes,
         ...{ runs: laps.length, warmUp, batchRows: BATCH_ROWS, producers: PRODUCERS, relays: 1 },
         cpuMicrosecondsPerRow: Number(cost('relay').toFixed(1)),
-        sentPerSecond: Math.round(
+        [SENT_PER_SECOND]: Math.round(
           median(laps.map(({ relay }) => backlog.rows / relay.sendingSeconds)),
         ),
         rawCpuMicrosecondsPerRow: Number(cost('raw').toFixed(1)),

@@ -1,6 +1,6 @@
 import { envelopeSchema } from '@outcry/contracts';
 import fc from 'fast-check';
-import { encodeHeaders } from '../records/header-bytes';
+import { encodedHeaders } from '../../../../test/encoded-headers';
 import { readEnvelope } from './read-envelope';
 import { readHeaders } from './read-headers';
 
@@ -8,10 +8,6 @@ type Headers = Readonly<Record<string, string>>;
 
 const NAMES = Object.keys(envelopeSchema.shape);
 
-const encoded = (headers: Headers): Buffer => {
-  const { bytes, length } = encodeHeaders(JSON.stringify(headers));
-  return Buffer.from(bytes.subarray(0, length));
-};
 /** What all headers have of the envelope and the trace: the slow and obvious way. */
 const partOf = (headers: Headers) =>
   Object.fromEntries(
@@ -33,7 +29,7 @@ describe('the envelope of a record', () => {
     fc.assert(
       fc.property(headers, fc.nat({ max: 9 }), (given, before) => {
         const filling = Buffer.alloc(before, 0xff);
-        expectPart(Buffer.concat([filling, encoded(given), Buffer.from('more')]), before);
+        expectPart(Buffer.concat([filling, encodedHeaders(given), Buffer.from('more')]), before);
       }),
     );
   });
@@ -41,7 +37,7 @@ describe('the envelope of a record', () => {
   it('has every attribute in its place', () => {
     const whole = Object.fromEntries(NAMES.map((one) => [one, `of ${one}`]));
     for (let time = 0; time < 2; time += 1) {
-      expect(readEnvelope(encoded(whole), 0)).toStrictEqual(whole);
+      expect(readEnvelope(encodedHeaders(whole), 0)).toStrictEqual(whole);
     }
   });
 
@@ -55,13 +51,13 @@ describe('the envelope of a record', () => {
     ['fewer', { ce_id: '1', ce_type: '2' }, { ce_id: '1' }],
   ])('differs from record to record where the next has %s', (_, one, other) => {
     for (const headers of [one, other, one, one, other, other]) {
-      expect(readEnvelope(encoded(headers), 0)).toStrictEqual(partOf(headers));
+      expect(readEnvelope(encodedHeaders(headers), 0)).toStrictEqual(partOf(headers));
     }
   });
 
   it.each([1, 62, 63, 64, 65, 200])('may be among %d headers', (count) => {
     const others = Array.from({ length: count - 1 }, (_, at) => [`name ${at}`, `${at}`]);
-    expectPart(encoded(Object.fromEntries([...others, ['ce_id', '7']])));
+    expectPart(encodedHeaders(Object.fromEntries([...others, ['ce_id', '7']])));
   });
 
   it.each([
@@ -77,7 +73,7 @@ describe('the envelope of a record', () => {
     },
     { of: 'bytes that are no UTF-8', bytes: [2, 10, 0x63, 0x65, 0x5f, 0x69, 0x64, 4, 0xff, 0x31] },
   ])('is read where there are $of', ({ bytes }) => {
-    expectPart(encoded({ ce_id: 'before' }));
+    expectPart(encodedHeaders({ ce_id: 'before' }));
     expectPart(Buffer.from(bytes));
   });
 });

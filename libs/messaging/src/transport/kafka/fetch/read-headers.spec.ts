@@ -1,11 +1,6 @@
 import fc from 'fast-check';
-import { encodeHeaders } from '../records/header-bytes';
+import { encodedHeaders } from '../../../../test/encoded-headers';
 import { readHeaders } from './read-headers';
-
-const encoded = (headers: Readonly<Record<string, string>>): Buffer => {
-  const { bytes, length } = encodeHeaders(JSON.stringify(headers));
-  return Buffer.from(bytes.subarray(0, length));
-};
 
 describe('the headers of a record', () => {
   const text = fc.string({ unit: 'grapheme', maxLength: 90 });
@@ -16,7 +11,7 @@ describe('the headers of a record', () => {
       fc.property(headers, fc.nat({ max: 9 }), (given, before) => {
         const bytes = Buffer.concat([
           Buffer.alloc(before, 0xff),
-          encoded(given),
+          encodedHeaders(given),
           Buffer.from('more'),
         ]);
         expect(Object.entries(readHeaders(bytes, before))).toEqual(Object.entries(given));
@@ -36,7 +31,9 @@ describe('the headers of a record', () => {
     ['a name that objects have', { aaa: '1', bbb: '2' }, { ['__proto__']: '1', toString: '2' }],
   ])('differ from record to record where the next has %s', (_, one, other) => {
     for (const headers of [one, other, one, one, other, other]) {
-      expect(Object.entries(readHeaders(encoded(headers), 0))).toEqual(Object.entries(headers));
+      expect(Object.entries(readHeaders(encodedHeaders(headers), 0))).toEqual(
+        Object.entries(headers),
+      );
     }
   });
 
@@ -44,7 +41,7 @@ describe('the headers of a record', () => {
     const headers = (value: string): Record<string, string> =>
       Object.fromEntries(Array.from({ length: count }, (_, at) => [`name ${at}`, value + at]));
     for (const value of ['a', 'b', 'ü']) {
-      expect(readHeaders(encoded(headers(value)), 0)).toEqual(headers(value));
+      expect(readHeaders(encodedHeaders(headers(value)), 0)).toEqual(headers(value));
     }
   });
 

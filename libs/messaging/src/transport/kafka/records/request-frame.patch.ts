@@ -1,26 +1,27 @@
 import type { RequestBody } from './request-body';
 
-/** As much of kafkajs' encoder as whoever appends one to another looks at. */
-export type Encoder = {
+/** As much of kafkajs' encoder as is looked at when it is appended to another. */
+export type Appended = {
   buf: Buffer;
-  offset: number;
   readonly buffer: Buffer;
   readonly size: () => number;
-  writeEncoder: (this: Encoder, appended: Encoder) => Encoder;
-  /** What this encoder ends with, and begins with as well as long as nothing else is written. */
+  /** All of it, where it is a body and what was put before that; else of another length. */
   body?: RequestBody | undefined;
+};
+export type Encoder = Appended & {
+  offset: number;
+  writeEncoder: (this: Encoder, appended: Appended) => Encoder;
 };
 
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- the module has no types
 const { prototype } = require('kafkajs/src/protocol/encoder') as { prototype: Encoder };
 const copied = prototype.writeEncoder;
 
-const framed = function (this: Encoder, appended: Encoder): Encoder {
+const framed = function (this: Encoder, appended: Appended): Encoder {
   const { body } = appended;
   if (body === undefined || body.length !== appended.size() || !body.prepend(this.buffer)) {
     return copied.call(this, appended);
   }
-  appended.body = undefined;
   this.body = body;
   this.buf = body.bytes;
   this.offset = this.buf.length;
@@ -39,11 +40,7 @@ export const patchRequestFrame = (): void => {
 };
 
 /** A body in the form in which kafkajs takes what it is to send. */
-export const asEncoder = (body: RequestBody): Encoder => {
+export const asEncoder = (body: RequestBody): Appended => {
   const buffer = body.bytes;
-  return {
-    ...{ buf: buffer, offset: buffer.length, buffer, body },
-    size: () => buffer.length,
-    writeEncoder: copied,
-  };
+  return { buf: buffer, buffer, body, size: () => buffer.length };
 };
